@@ -1,0 +1,90 @@
+"""Every error of hubcensus, as a sentence for the person at the keyboard.
+
+CensusError                  all that hubcensus raises on purpose (exit 1)
+├── UsageError               what was asked for makes no sense (exit 2)
+├── CollectionStopped        the collection ended early and can be resumed (exit 3)
+├── HubError                 the Hub did not answer as a Hub
+│   ├── HubUnreachable       nothing answered at the endpoint
+│   └── TokenRefused         the Hub refused the token
+├── JournalError             the journal cannot be read or written
+│   └── JournalLocked        another collector is writing it
+├── NotACensus               the folder holds no census
+├── NotCollected             the census does not hold what was asked for
+├── ListingError             a recorded listing that cannot be imported
+├── StandinError             the stand-in Hub cannot be started
+└── MeasureError             a measure was given what it cannot mean
+"""
+
+__all__ = [
+    "CensusError",
+    "CollectionStopped",
+    "HubError",
+    "HubUnreachable",
+    "JournalError",
+    "JournalLocked",
+    "ListingError",
+    "MeasureError",
+    "NotACensus",
+    "NotCollected",
+    "StandinError",
+    "TokenRefused",
+    "UsageError",
+]
+
+
+class CensusError(Exception):
+    """All that hubcensus raises on purpose; its text is for people, ``exit_code`` for the shell."""
+
+    exit_code = 1
+
+
+class UsageError(CensusError):
+    """What was asked for makes no sense as it stands."""
+
+    exit_code = 2
+
+
+class CollectionStopped(CensusError):
+    """The collection ended before it was complete; the same command goes on."""
+
+    exit_code = 3
+
+
+class HubError(CensusError):
+    """The Hub did not answer as a Hub does."""
+
+
+class HubUnreachable(HubError):
+    """Nothing answered at the endpoint."""
+
+
+class TokenRefused(HubError):
+    """The Hub refused the token."""
+
+
+class JournalError(CensusError):
+    """The journal cannot be read or written."""
+
+
+class JournalLocked(JournalError):
+    """Another collector is writing the journal."""
+
+
+class NotACensus(CensusError):
+    """The folder holds no census."""
+
+
+class NotCollected(CensusError):
+    """The census does not hold what was asked for."""
+
+
+class ListingError(CensusError):
+    """A recorded listing cannot be imported."""
+
+
+class StandinError(CensusError):
+    """The stand-in Hub cannot be started."""
+
+
+class MeasureError(CensusError):
+    """A measure was given what it cannot mean."""
