@@ -21,8 +21,8 @@ HOSTILE_NAMES = (
     "Zoë Ångström-Łukasiewicz",
     "Дарья Ковалёва",
     "a&amp;b <img src=x>",
-    "line\nbreak",
-    "  padded name  ",
+    "\\textbf{50%} of $x_1$ & #2",
+    "a|b\\c\td",
     "'; DROP TABLE commits; --",
     "🦙🦙🦙",
 )

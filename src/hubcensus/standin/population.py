@@ -213,7 +213,7 @@ class Population:
     def _model_keys(self, position: int) -> dict[str, Any]:
         of, ids = self._columns["model"], self._ids["model"]
         mood, task, base = int(of.mood[position]), TASKS[of.task[position]][0], int(of.base[position])
-        keys = self._downloads("model", position) | {
+        keys: dict[str, Any] = self._downloads("model", position) | {
             "tags": model_tags(of, ids, self._ids["dataset"], position),
             "library_name": library(mood),
         }
