@@ -1,0 +1,257 @@
+"""The census loop: list each kind once, then ask every repository, and keep each answer first.
+
+    for each kind:        page of the listing -> journal, until there is no next page
+    for each repository:  commits, discussions -> journal, until each has a final outcome
+
+Stopping it anywhere loses at most the batch that was not yet written; running it again goes on.
+"""
+
+import asyncio
+import contextlib
+import re
+import signal
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hubcensus import __version__
+from hubcensus.collect.entries import Listed, Pending, Snapshot, utc_text
+from hubcensus.collect.journal import Journal
+from hubcensus.collect.manifest import write_manifest
+from hubcensus.collect.plan import Scope, listing_query
+from hubcensus.collect.progress import Progress
+from hubcensus.collect.repository import Answers, read_repository, stored
+from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
+from hubcensus.hub.client import HubClient, Reply, endpoint_or_default
+from hubcensus.hub.wire import expanded_fields, listing_items, still_allowed
+from hubcensus.kinds import Kind
+
+__all__ = ["collect"]
+
+_WORKERS = 16
+_BATCH = 200  # repositories in one transaction
+_IN_VAIN = 20  # repositories that fail one after another before the run gives up
+_NEXT = re.compile(r'<[a-z]+://[^/>]+(/[^>]*)>;\s*rel="next"')
+
+
+def collect(
+    folder: Path,
+    scope: Scope | None = None,
+    endpoint: str | None = None,
+    *,
+    new_snapshot: bool = False,
+    watch: Callable[[Progress], None] = lambda _: None,
+    client: Callable[[str], HubClient] = HubClient,
+) -> Progress:
+    """Read the Hub into the census in ``folder``, or go on where that stopped.
+
+    Parameters
+    ----------
+    folder
+        The census; made if it does not exist.
+    scope
+        What to read; ``None`` for that of the last snapshot, or the whole Hub.
+    endpoint
+        Address of the Hub; ``None`` for that of the last snapshot, or ``HF_ENDPOINT``, or the Hub.
+    new_snapshot
+        Begin another snapshot of a census whose last one is complete.
+    watch
+        Told of the progress after every batch.
+    client
+        Makes the client from the address.
+
+    Returns
+    -------
+    Progress
+        What was read in all; ``n_requests`` is 0 if there was nothing left to ask.
+
+    Raises
+    ------
+    CollectionStopped
+        If it ended before it was complete: the Hub stopped answering, or the disk is full.
+    HubError
+        If nothing answers at the address, or the token is refused.
+    JournalLocked
+        If another process is collecting into this folder.
+    UsageError
+        If the scope is not that of the snapshot that is to go on.
+    """
+    with Journal.writing(folder) as journal:
+        snapshot = _snapshot_to_read(journal, scope, endpoint, new_snapshot)
+        progress = Progress.of(journal, snapshot)
+        if snapshot.finished_at is None:
+            run = _Run(journal, snapshot, progress, watch)
+            _run(run, client(endpoint_or_default(endpoint or snapshot.source)), folder)
+            journal.finish_snapshot(snapshot, utc_text(datetime.now(UTC)))
+        write_manifest(folder, journal, __version__)
+        return progress
+
+
+def _snapshot_to_read(journal: Journal, scope: Scope | None, endpoint: str | None, new: bool) -> Snapshot:
+    snapshots = journal.snapshots()
+    last = snapshots[-1] if snapshots else None
+    if last is None or (new and last.finished_at is not None):
+        now = datetime.now(UTC)
+        begun = scope or (Scope.from_dict(last.scope) if last else Scope())
+        address = endpoint_or_default(endpoint)
+        return journal.begin_snapshot(f"{now:%Y-%m-%d}", begun.as_dict(), address, utc_text(now))
+    if scope is not None and scope != Scope.from_dict(last.scope):
+        raise UsageError(
+            f"snapshot {last.name} of this census has another scope: leave the scope out to go on with it, "
+            "add --new-snapshot once it is complete, or collect into another folder"
+        )
+    return last
+
+
+def _run(run: "_Run", hub: HubClient, folder: Path) -> None:
+    try:
+        asyncio.run(_stoppable(run, hub))
+    except (HubError, JournalError, CollectionStopped) as error:
+        if not run.journal.last_listing_page(run.snapshot):
+            run.journal.drop_snapshot(run.snapshot)
+            raise
+        raise CollectionStopped(f"{error}; what was read is kept: `hubcensus collect {folder}` goes on") from error
+
+
+async def _stoppable(run: "_Run", hub: HubClient) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    with contextlib.suppress(NotImplementedError, RuntimeError):  # not the main thread, or no such signals
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    async with hub:
+        await run.listings(hub)
+        await run.repositories(hub)
+
+
+class _Run:
+    """One run of the loop over one snapshot."""
+
+    def __init__(
+        self, journal: Journal, snapshot: Snapshot, progress: Progress, watch: Callable[[Progress], None]
+    ) -> None:
+        self.journal = journal
+        self.snapshot = snapshot
+        self.scope = Scope.from_dict(snapshot.scope)
+        self.progress = progress
+        self._watch = watch
+        self._unwritten: list[Answers] = []
+        self._set_aside: list[Pending] = []
+        self._in_vain = 0
+
+    # listings
+
+    async def listings(self, hub: HubClient) -> None:
+        """List every kind of the scope, from where the journal left off."""
+        for kind in self.scope.in_order():
+            self.progress.listing = kind.name
+            last = self.journal.last_listing_page(self.snapshot, kind.name)
+            if last is None:
+                path, page = await self._first_page(hub, kind), 1
+            else:
+                path, page = self._next_page(kind, last.headers), last.page + 1
+            while path is not None:
+                reply = await self._listing_page(hub, kind, path, page)
+                path, page = self._next_page(kind, reply.headers), page + 1
+        self.progress.listing = None
+
+    async def _first_page(self, hub: HubClient, kind: Kind) -> str | None:
+        """Read the first page; fields that this Hub does not know are left out and noted."""
+        fields = expanded_fields(kind)
+        while True:
+            path = f"/api/{kind.plural}"
+            reply = await hub.get(path, listing_query(self.scope, kind, fields), listing_items)
+            allowed = still_allowed(fields, reply.body.decode("utf-8", "replace")) if reply.status == 400 else ()
+            if not allowed or allowed == fields:
+                self._keep_listing_page(kind, reply, 0)
+                return self._next_page(kind, reply.headers)
+            unknown = ", ".join(field for field in fields if field not in allowed)
+            self.journal.add_note(self.snapshot, f"the Hub lists no {unknown} of {kind.plural}: left out")
+            fields = allowed
+
+    async def _listing_page(self, hub: HubClient, kind: Kind, path: str, page: int) -> Reply:
+        reply = await hub.get(path, read=listing_items)
+        self._keep_listing_page(kind, reply, page)
+        self._tell(hub)
+        return reply
+
+    def _keep_listing_page(self, kind: Kind, reply: Reply, page: int) -> None:
+        if reply.status != 200 or reply.content is None:
+            why = reply.trouble or reply.headers.get("x-error-message") or f"HTTP status {reply.status}"
+            raise CollectionStopped(f"page {page + 1} of the listing of {kind.plural} cannot be read: {why}")
+        items, n_odd = reply.content
+        if n_odd:
+            text = f"{n_odd} items on page {page + 1} of the listing of {kind.plural} could not be read"
+            self.journal.add_note(self.snapshot, text)
+        limit = self.scope.limit
+        room = len(items) if limit is None else limit - self.progress.listed[kind.name]
+        listed = [Listed(kind.name, item.hub_id, item.repo_id) for item in items[:room]]
+        new = self.journal.add_listing_page(self.snapshot, stored(reply, kind.name, "listing", 0, page), listed)
+        self.progress.listed[kind.name] += new
+
+    def _next_page(self, kind: Kind, headers: dict[str, str]) -> str | None:
+        if self.scope.limit is not None and self.progress.listed[kind.name] >= self.scope.limit:
+            return None
+        found = _NEXT.search(headers.get("link", ""))
+        return found[1] if found else None
+
+    # repositories
+
+    async def repositories(self, hub: HubClient) -> None:
+        """Ask every repository for what is pending; those that failed once more at the end."""
+        try:
+            await self._ask_all(hub, self.journal.pending(self.snapshot, self.scope.details), last_time=False)
+            again, self._set_aside = self._set_aside, []
+            await self._ask_all(hub, iter(again), last_time=True)
+        finally:
+            self._write()
+
+    async def _ask_all(self, hub: HubClient, todo: Iterator[Pending], *, last_time: bool) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(_WORKERS):
+                    group.create_task(self._work(hub, todo, last_time))
+        except BaseExceptionGroup as group_of_one:  # the first trouble ends the others
+            raise group_of_one.exceptions[0] from None
+        self._tell(hub)
+
+    async def _work(self, hub: HubClient, todo: Iterator[Pending], last_time: bool) -> None:
+        for pending in todo:
+            answers = await read_repository(hub, pending)
+            if answers.failed:
+                self._failed(pending, answers, last_time)
+            else:
+                self._in_vain = 0
+            self._unwritten.append(answers)
+            if len(self._unwritten) >= _BATCH:
+                self._tell(hub)
+
+    def _failed(self, pending: Pending, answers: Answers, last_time: bool) -> None:
+        self._in_vain += 1
+        if self._in_vain == _IN_VAIN:
+            raise CollectionStopped(
+                f"the last {_IN_VAIN} repositories could not be read ({answers.failed[-1].detail})"
+            )
+        if last_time:
+            answers.settled += answers.failed
+            return
+        left = {access.resource: 0 for access in answers.failed}
+        self._set_aside.append(Pending(pending.repository, pending.hub_id, pending.kind, pending.repo_id, left))
+
+    def _tell(self, hub: HubClient) -> None:
+        self._write()
+        progress = self.progress
+        progress.n_requests = hub.n_requests
+        progress.quota_used = hub.governor.quota_used
+        progress.allowed_per_second = hub.governor.requests_per_second
+        hub.governor.needed = progress.wanted - progress.settled if progress.listing is None else None
+        self._watch(progress)
+
+    def _write(self) -> None:
+        batch, self._unwritten = self._unwritten, []
+        if batch:
+            self.journal.add(
+                self.snapshot,
+                [reply for answers in batch for reply in answers.replies],
+                [access for answers in batch for access in answers.settled],
+            )
+            self.progress.outcomes.update((a.resource, a.outcome) for answers in batch for a in answers.settled)

@@ -1,0 +1,72 @@
+"""What the journal keeps: snapshots, replies, what is listed, and what became of each request."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+__all__ = ["Access", "Listed", "Pending", "Snapshot", "StoredReply", "utc_text"]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One reading of the Hub: its number, name (a day), scope and where it came from."""
+
+    id: int
+    name: str
+    scope: dict[str, Any]
+    source: str
+    started_at: str
+    finished_at: str | None
+
+
+@dataclass(frozen=True)
+class StoredReply:
+    """One reply to be kept, or as it was kept; ``repository`` is 0 for a page of a listing."""
+
+    kind: str
+    resource: str
+    repository: int
+    page: int
+    path: str
+    landed_on: str | None
+    status: int
+    headers: dict[str, str]
+    read_at: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One repository as a listing names it."""
+
+    kind: str
+    hub_id: str
+    repo_id: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """The final outcome for one resource of one repository."""
+
+    repository: int
+    resource: str
+    outcome: str
+    status: int
+    detail: str | None
+    read_at: str
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One repository with resources that have no final answer, and how many pages of each are kept."""
+
+    repository: int
+    hub_id: str
+    kind: str
+    repo_id: str
+    n_pages: dict[str, int]
+
+
+def utc_text(at: datetime) -> str:
+    """Return an instant as text, UTC, to the second, which sorts as it counts."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,109 @@
+"""A recorded listing, taken as a snapshot: Parquet or pages of JSON, in place of asking the Hub."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+import polars as pl
+import polars.selectors as cs
+
+from hubcensus import __version__
+from hubcensus.collect.entries import Listed, Snapshot, StoredReply, utc_text
+from hubcensus.collect.journal import Journal
+from hubcensus.collect.manifest import write_manifest
+from hubcensus.collect.plan import PAGE_LENGTH, Scope
+from hubcensus.errors import ListingError
+from hubcensus.hub.wire import BadReply, ListedItem, listing_items, redacted
+from hubcensus.kinds import Kind
+
+__all__ = ["import_listing"]
+
+_KEYS = {field.encode_name for field in msgspec.structs.fields(ListedItem)}
+_CHUNK = 100_000  # rows of a Parquet file that are held at a time
+
+
+def import_listing(folder: Path, files: list[Path], kind: Kind, captured: date) -> int:
+    """Take recorded listings of one kind as a snapshot of the census in ``folder``.
+
+    Parameters
+    ----------
+    folder
+        The census; made if it does not exist.
+    files
+        Parquet files with the listing's keys as columns, or JSON lists of listing items; ``.gz`` too.
+    kind
+        What the files list.
+    captured
+        The day on which they were recorded, UTC.
+
+    Returns
+    -------
+    int
+        Repositories listed, each once.
+
+    Raises
+    ------
+    ListingError
+        If a file cannot be read as a listing; nothing is kept then.
+    """
+    with Journal.writing(folder) as journal, journal.transaction():
+        scope = Scope(kinds=(kind.name,), details=()).as_dict()
+        source = "recorded: " + ", ".join(path.name for path in files)
+        snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, utc_text(datetime.now(UTC)))
+        n_listed = _keep(journal, snapshot, kind, captured, files)
+        journal.finish_snapshot(snapshot, utc_text(datetime.now(UTC)))
+        write_manifest(folder, journal, __version__)
+        return n_listed
+
+
+def _keep(journal: Journal, snapshot: Snapshot, kind: Kind, captured: date, files: list[Path]) -> int:
+    pages = ((path, redacted(body)) for path in files for body in _bodies(path))
+    n_listed = 0
+    for page, (path, body) in enumerate(pages):
+        items = _items(journal, snapshot, path, body)
+        reply = StoredReply(kind.name, "listing", 0, page, path.name, None, 200, {}, f"{captured}T00:00:00Z", body)
+        listed = [Listed(kind.name, item.hub_id, item.repo_id) for item in items]
+        n_listed += journal.add_listing_page(snapshot, reply, listed)
+    if n_listed == 0:
+        raise ListingError(f"there is no repository in {', '.join(str(path) for path in files)}")
+    return n_listed
+
+
+def _items(journal: Journal, snapshot: Snapshot, path: Path, body: bytes) -> list[ListedItem]:
+    try:
+        items, n_odd = listing_items(body)
+    except BadReply as error:
+        raise ListingError(f"'{path}' is not a list of repositories as the Hub sends it: {error}") from error
+    if n_odd:
+        journal.add_note(snapshot, f"{n_odd} items of {path.name} could not be read")
+    return items
+
+
+def _bodies(path: Path) -> Iterator[bytes]:
+    """Yield a file's content as pages of a listing, in the form in which the Hub sends them."""
+    try:
+        if path.suffix == ".parquet":
+            yield from _parquet_pages(path)
+        elif path.name.endswith(".json.gz"):
+            yield gzip.decompress(path.read_bytes())
+        elif path.suffix == ".json":
+            yield path.read_bytes()
+        else:
+            raise ListingError(f"'{path}' is neither .parquet, .json nor .json.gz: give a recorded listing")
+    except (OSError, EOFError, zlib.error, pl.exceptions.PolarsError) as error:
+        raise ListingError(f"'{path}' cannot be read: {error}") from error
+
+
+def _parquet_pages(path: Path) -> Iterator[bytes]:
+    scan = pl.scan_parquet(path)
+    names = [name for name in scan.collect_schema() if name in _KEYS]
+    if not {"_id", "id"} <= set(names):
+        raise ListingError(f"'{path}' has no columns _id and id: it is not a listing of repositories")
+    rows = scan.select(names).with_columns(cs.datetime().dt.strftime("%Y-%m-%dT%H:%M:%S.%3fZ"))
+    offset = 0
+    while (chunk := rows.slice(offset, _CHUNK).collect()).height:
+        yield from (page.write_json().encode() for page in chunk.iter_slices(PAGE_LENGTH["listing"]))
+        offset += _CHUNK

@@ -1,0 +1,84 @@
+"""What a census is of (its scope), and the requests that it takes."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import msgspec
+
+from hubcensus.errors import UsageError
+from hubcensus.kinds import KINDS, Kind, kind_named
+from hubcensus.schema import ACCESS_RESOURCES
+
+__all__ = ["PAGE_LENGTH", "SORTS", "Scope", "details_path", "listing_query"]
+
+SORTS = ("createdAt", "downloads", "likes", "lastModified")
+"""Orders in which the Hub lists; only createdAt stands still while it is read."""
+
+PAGE_LENGTH = {"listing": 1000, "commits": 1000, "discussions": 50}
+"""Items on a full page, the most that the Hub gives."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which repositories a census is of, and what it asks of each.
+
+    Parameters
+    ----------
+    kinds
+        Names of the kinds, in the order of ``kinds.KINDS``.
+    author, tag, search
+        Only repositories of this owner, with this tag, with this in their name.
+    limit
+        At most so many repositories of each kind.
+    sort
+        Order of the listing, one of ``SORTS``.
+    details
+        What to ask each repository for: any of ``schema.ACCESS_RESOURCES``.
+    """
+
+    kinds: tuple[str, ...] = tuple(kind.name for kind in KINDS)
+    author: str | None = None
+    tag: str | None = None
+    search: str | None = None
+    limit: int | None = None
+    sort: str = "createdAt"
+    details: tuple[str, ...] = ACCESS_RESOURCES
+
+    def __post_init__(self) -> None:
+        """Refuse what the Hub could not answer."""
+        if self.limit is not None and self.limit < 1:
+            raise UsageError(f"--limit is a number of repositories, at least 1, not {self.limit}")
+        if self.sort == "downloads" and "space" in self.kinds:
+            raise UsageError("the Hub counts no downloads of spaces: add --kind model or --kind dataset")
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "Scope":
+        """Make a scope from what ``as_dict`` gave."""
+        return msgspec.convert(values, cls)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the scope without what it leaves open, for JSON and TOML."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def in_order(self) -> list[Kind]:
+        """Return its kinds, in the one order in which they are read."""
+        return [kind for kind in KINDS if kind.name in self.kinds]
+
+
+def listing_query(scope: Scope, kind: Kind, fields: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the query of the first page of a listing."""
+    length = min(scope.limit or PAGE_LENGTH["listing"], PAGE_LENGTH["listing"])
+    query = [("limit", str(length)), ("sort", scope.sort)]
+    query += [(name, value) for name, value in (("author", scope.author), ("search", scope.search)) if value]
+    query += [("filter", scope.tag)] if scope.tag else []
+    return query + [("expand", field) for field in fields]
+
+
+def details_path(kind: str, repo_id: str, resource: str, page: int) -> tuple[str, list[tuple[str, str]]]:
+    """Return the path and query that read one page of a repository's commits or discussions."""
+    base = f"/api/{kind_named(kind).plural}/{repo_id}"
+    if resource == "commits":
+        query = [("limit", str(PAGE_LENGTH["commits"]))]
+        return f"{base}/commits/main", query + ([("p", str(page))] if page else [])
+    return f"{base}/discussions", [("p", str(page))] if page else []

@@ -1,0 +1,81 @@
+"""How far a collection has come."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Self
+
+from hubcensus.collect.entries import Snapshot
+from hubcensus.collect.journal import Journal
+
+__all__ = ["Progress"]
+
+
+@dataclass
+class Progress:
+    """What a snapshot lists, what became of it, and how fast this run goes.
+
+    Attributes
+    ----------
+    snapshot
+        Name of the snapshot.
+    listed
+        Repositories listed, by kind.
+    outcomes
+        Repositories by (resource, outcome).
+    wanted
+        How many outcomes there will be in all; it grows while the listing is read.
+    n_requests
+        Requests sent by this run.
+    quota_used
+        Share of the Hub's present window that is spent; ``None`` if it names no quota.
+    allowed_per_second
+        Requests a second that the quota allows from now on; ``None`` if it names no quota.
+    listing
+        Kind that is being listed; ``None`` once all are.
+    """
+
+    snapshot: str
+    resources: tuple[str, ...]
+    listed: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    n_requests: int = 0
+    quota_used: float | None = None
+    allowed_per_second: float | None = None
+    listing: str | None = None
+    began_at: float = field(default_factory=time.monotonic)
+    settled_before: int = 0
+
+    @classmethod
+    def of(cls, journal: Journal, snapshot: Snapshot) -> Self:
+        """Return where a snapshot stands before this run."""
+        progress = cls(snapshot.name, tuple(snapshot.scope["details"]))
+        progress.listed.update(journal.n_listed(snapshot))
+        progress.outcomes.update(journal.n_answered(snapshot))
+        progress.settled_before = progress.settled
+        return progress
+
+    @property
+    def wanted(self) -> int:
+        """Outcomes there will be: one a resource of every repository listed."""
+        return self.listed.total() * len(self.resources)
+
+    @property
+    def settled(self) -> int:
+        """Outcomes there are."""
+        return self.outcomes.total()
+
+    @property
+    def per_second(self) -> float:
+        """Requests a second of this run so far."""
+        return self.n_requests / max(time.monotonic() - self.began_at, 0.001)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time until all is settled at the present pace, or at the quota's if that is slower; ``None`` at first."""
+        done, seconds = self.settled - self.settled_before, time.monotonic() - self.began_at
+        if not done:
+            return None
+        by_pace = (self.wanted - self.settled) * seconds / done
+        by_quota = (self.wanted - self.settled) / self.allowed_per_second if self.allowed_per_second else 0.0
+        return max(by_pace, by_quota)

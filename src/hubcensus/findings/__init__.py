@@ -1,0 +1,9 @@
+"""The three questions: which measure of which table or network answers them, one row each."""
+
+from hubcensus.findings.activity import activity
+from hubcensus.findings.adoption import adoption
+from hubcensus.findings.community import community
+from hubcensus.findings.coverage import coverage
+from hubcensus.findings.finding import Finding
+
+__all__ = ["Finding", "activity", "adoption", "community", "coverage"]

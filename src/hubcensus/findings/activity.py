@@ -1,0 +1,91 @@
+"""RQ1: what are typical patterns of development activity?"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from hubcensus.findings.finding import Finding, measured, plain
+from hubcensus.kinds import Kind
+
+__all__ = ["activity"]
+
+_TOP_LICENSES = 10
+
+
+def activity(kind: Kind, repositories: pl.DataFrame) -> Iterator[Finding]:
+    """Yield the findings on one kind.
+
+    Parameters
+    ----------
+    kind
+        The kind.
+    repositories
+        Its rows of the table ``repositories`` in the newest snapshot that lists it; none if none does.
+    """
+    listed = repositories.height
+    missing = "" if listed else f"{kind.plural} were not collected"
+    prefix = f"activity.{kind.name}"
+    yield plain(
+        f"{prefix}.repositories", "RQ1", listed, kind.plural, listed, f"{kind.plural} listed", missing=missing
+    )
+    for variable in kind.variables:
+        yield from _variable(f"{prefix}.{variable}", variable, repositories[variable], missing)
+    yield from _licenses(prefix, repositories, missing)
+    contributors = repositories["contributors"].drop_nulls()
+    yield measured(
+        f"{prefix}.contributors.single_share",
+        "RQ1",
+        "single_share",
+        contributors if contributors.len() else None,
+        contributors.len(),
+        missing=missing or "contributors were not collected",
+    )
+
+
+def _variable(prefix: str, variable: str, counts: pl.Series, missing: str) -> Iterator[Finding]:
+    known = counts.drop_nulls()
+    n = known.len()
+    what = "different commit authors" if variable == "contributors" else variable
+    missing = missing or ("" if n else f"{variable} were not collected")
+    yield plain(f"{prefix}.n", "RQ1", n, "repositories", counts.len(), f"repositories whose {what} are known")
+    yield measured(
+        f"{prefix}.unknown_share",
+        "RQ1",
+        "unknown_share",
+        counts.cast(pl.Float64).to_numpy() if counts.len() else None,
+        counts.len(),
+        missing=missing,
+    )
+    of = known.to_numpy() if n else None
+    yield plain(f"{prefix}.total", "RQ1", known.sum(), what, n, f"all {what} added up", missing=missing)
+    yield plain(f"{prefix}.max", "RQ1", known.max(), what, n, f"most {what} of a repository", missing=missing)
+    for name, measure, unit, options in (
+        ("zero_share", "zero_share", "", {}),
+        ("mean", "mean", f"{what} per repository", {}),
+        ("median", "median", f"{what} per repository", {}),
+        ("top_1pct_share", "top_share", "", {"top": 0.01}),
+        ("top_10pct_share", "top_share", "", {"top": 0.1}),
+        ("gini", "gini", "", {}),
+        ("ccdf", "ccdf", f"[{what}, share of repositories with at least so many]", {}),
+        ("lorenz", "lorenz", f"[share of repositories, share of {what}]", {}),
+    ):
+        yield measured(f"{prefix}.{name}", "RQ1", measure, of, n, unit=unit, missing=missing, **options)
+
+
+def _licenses(prefix: str, repositories: pl.DataFrame, missing: str) -> Iterator[Finding]:
+    tagged = repositories.filter("has_tags")["license"]
+    n = tagged.len()
+    missing = missing or ("" if n else "tags were not collected")
+    method = "first tag with 'license:', of the repositories whose tags are known"
+    counts = (
+        tagged.drop_nulls()
+        .value_counts(name="n")
+        .sort(["n", "license"], descending=[True, False])
+        .head(_TOP_LICENSES)
+    )
+    shares = [{"license": row["license"], "share": row["n"] / n} for row in counts.iter_rows(named=True)]
+    none = tagged.null_count() / n if n else None
+    yield plain(
+        f"{prefix}.license.none_share", "RQ1", none, "share", n, f"no {method}", source="osborne2024", missing=missing
+    )
+    yield plain(f"{prefix}.license.shares", "RQ1", shares, "shares", n, method, source="osborne2024", missing=missing)

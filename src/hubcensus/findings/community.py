@@ -1,0 +1,128 @@
+"""RQ2: what is the social structure of the developer community?"""
+
+from collections.abc import Iterator
+
+import igraph
+import numpy as np
+
+from hubcensus.findings.finding import Finding, measured, plain
+from hubcensus.measures import communities, degrees
+from hubcensus.networks.network import Network
+
+__all__ = ["community"]
+
+_SEED = 1
+_TIES = "ordered pairs of different developers"
+
+
+def community(part: str, network: Network, missing: str = "") -> Iterator[Finding]:
+    """Yield the findings on the collaboration network of one part of the Hub.
+
+    Parameters
+    ----------
+    part
+        ``all``, or the name of a subfield.
+    network
+        Its collaboration network.
+    missing
+        Why there is nothing to measure, if so.
+    """
+    prefix = f"community.{part}"
+    graph = network.graph()
+    n = graph.vcount()
+    missing = missing or ("" if n else "no commit to a model of this part was read")
+    of = None if missing else graph
+    yield plain(
+        f"{prefix}.developers", "RQ2", n, "developers", n, "different authors of commits to models", missing=missing
+    )
+    yield plain(f"{prefix}.edges", "RQ2", graph.ecount(), _TIES, n, f"{_TIES}, rule osborne2024", missing=missing)
+    yield from _isolates(prefix, of, n, missing)
+    yield from _components(prefix, of, n, missing)
+    for name in ("density", "reciprocity"):
+        yield measured(f"{prefix}.{name}", "RQ2", name, of, n, missing=missing)
+    yield from _degrees(prefix, of, n, missing)
+    yield from _core(prefix, of, n, missing)
+    yield from _communities(prefix, of, n, missing)
+
+
+def _isolates(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
+    yield measured(f"{prefix}.isolates", "RQ2", "isolates", graph, n, missing=missing)
+    yield measured(f"{prefix}.isolate_share", "RQ2", "isolate_share", graph, n, missing=missing)
+
+
+def _components(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
+    parts = None if graph is None else len(graph.connected_components(mode="weak"))
+    method = "weakly connected components; an isolate is one by itself"
+    yield plain(
+        f"{prefix}.components", "RQ2", parts, "components", n, method, source="wasserman1994", missing=missing
+    )
+    yield measured(f"{prefix}.giant_share", "RQ2", "giant_share", graph, n, missing=missing)
+
+
+def _degrees(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
+    tied = None if graph is None else degrees(graph)
+    for name, reduce in (("mean", np.mean), ("median", np.median), ("max", np.max)):
+        yield plain(
+            f"{prefix}.degree_{name}",
+            "RQ2",
+            None if tied is None else reduce(tied),
+            "developers",
+            n,
+            f"{name} number of other developers tied in either direction, isolates included",
+            source="wasserman1994",
+            missing=missing,
+        )
+
+
+def _core(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
+    profile = measured(f"{prefix}.core_profile", "RQ2", "core_profile", graph, n, missing=missing)
+    yield profile
+    yield plain(
+        f"{prefix}.core_max",
+        "RQ2",
+        None if graph is None else len(profile.value) - 1,
+        "k",
+        n,
+        "largest k with a k-core",
+        source="seidman1983",
+        missing=missing,
+    )
+    yield plain(
+        f"{prefix}.core_developers",
+        "RQ2",
+        None if graph is None else profile.value[-1],
+        "developers",
+        n,
+        "developers in the innermost k-core",
+        source="seidman1983",
+        missing=missing,
+    )
+
+
+def _communities(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
+    if graph is not None and graph.ecount() == 0:
+        graph, missing = None, "no two developers are tied"
+    membership = None if graph is None else communities(graph, seed=_SEED)
+    method = f"Leiden on modularity, isolates set aside, seed {_SEED}; other seeds give somewhat other communities"
+    sizes = None if membership is None else np.bincount(membership[membership >= 0])
+    yield plain(
+        f"{prefix}.communities",
+        "RQ2",
+        None if sizes is None else sizes.size,
+        "communities",
+        n,
+        method,
+        source="traag2019",
+        missing=missing,
+    )
+    yield plain(
+        f"{prefix}.largest_communities",
+        "RQ2",
+        None if sizes is None else sizes[:10],
+        "developers in each",
+        n,
+        method,
+        source="traag2019",
+        missing=missing,
+    )
+    yield measured(f"{prefix}.modularity", "RQ2", "modularity", graph, n, missing=missing, membership=membership)

@@ -1,0 +1,135 @@
+"""Pacing: spend the Hub's quota evenly over its window, and never beyond it.
+
+The Hub counts requests in fixed windows and says on every answer how many are left and for how many
+seconds: ``RateLimit: "api";r=499;t=295`` and ``RateLimit-Policy: "fixed window";"api";q=500;w=300``.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from huggingface_hub.utils import parse_ratelimit_headers
+
+__all__ = ["Governor"]
+
+_ROUNDING = 1.0  # seconds: the Hub rounds the time left in its window
+_POLL = 0.01  # seconds between looks at whether an answer has come
+
+
+@dataclass
+class _Window:
+    """One fixed window as the answers have described it so far."""
+
+    left: int
+    ends_at: float
+    limit: int | None = None
+
+
+class Governor:
+    """Lets requests through at the pace at which the quota ends with its window.
+
+    Parameters
+    ----------
+    clock
+        Seconds that only grow.
+    sleep
+        How to wait; a test passes one that does not.
+
+    Attributes
+    ----------
+    needed
+        How many requests there still are to ask, where that is known. If what is left of the window
+        holds them all, nothing is gained by waiting, and they are let through at once.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self.needed: int | None = None
+        self._window: _Window | None = None
+        self._has_quota: bool | None = None
+        self._in_flight = 0
+        self._next_at = 0.0
+        self._refusals = 0
+        self._lock = asyncio.Lock()
+
+    @property
+    def quota_used(self) -> float | None:
+        """Share of this window's quota that is spent; ``None`` where the Hub names no quota."""
+        window = self._window
+        if window is None or not window.limit:
+            return None
+        return 1 - max(window.left, 0) / window.limit
+
+    @property
+    def requests_per_second(self) -> float | None:
+        """The pace that the quota allows from now to the end of the window, if one is known."""
+        window = self._window
+        if window is None:
+            return None
+        return max(window.left, 0) / max(window.ends_at - self._clock(), _ROUNDING)
+
+    async def turn(self) -> None:
+        """Wait until the next request may be sent, and count it as sent."""
+        async with self._lock:
+            while (wait := self._wait()) > 0:
+                await self._sleep(wait)
+            self._in_flight += 1
+
+    def answered(self, status: int, headers: Mapping[str, str]) -> None:
+        """Learn from an answer, whatever its status."""
+        self._in_flight -= 1
+        info = parse_ratelimit_headers(headers)
+        if info is not None:
+            self._learn(info.remaining, info.reset_in_seconds, info.limit)
+        elif self._has_quota is None and status != 429:
+            self._has_quota = False
+        if status == 429:
+            self._hold(headers, told=info is not None)
+        else:
+            self._refusals = 0
+
+    def unanswered(self) -> None:
+        """Count a request that got no answer."""
+        self._in_flight -= 1
+
+    def _wait(self) -> float:
+        now = self._clock()
+        window = self._window
+        if window is None:  # the first answer tells the quota: ask alone
+            return _POLL if self._in_flight and self._has_quota is not False else 0.0
+        if now >= window.ends_at + _ROUNDING:
+            self._window = None
+            return self._wait()
+        free = window.left - self._in_flight
+        if free <= 0:
+            return _POLL if self._in_flight else window.ends_at + _ROUNDING - now
+        if self.needed is not None and self.needed <= free:
+            return 0.0
+        if self._next_at > now:
+            return self._next_at - now
+        self._next_at = max(self._next_at, now - _ROUNDING) + (window.ends_at + _ROUNDING - now) / free
+        return 0.0
+
+    def _learn(self, left: int, seconds: int, limit: int | None) -> None:
+        ends_at = self._clock() + seconds
+        self._has_quota = True
+        window = self._window
+        if window is not None and abs(ends_at - window.ends_at) <= 2 * _ROUNDING:
+            window.left = min(window.left, left)
+            window.limit = limit
+        else:
+            self._window = _Window(left, ends_at, limit)
+
+    def _hold(self, headers: Mapping[str, str], *, told: bool) -> None:
+        self._refusals += 1
+        if told:
+            return
+        said = headers.get("retry-after", "")
+        seconds = float(said) if said.isdigit() else min(2.0**self._refusals, 60.0)
+        self._window = _Window(0, self._clock() + seconds)

@@ -1,0 +1,42 @@
+"""Measures: pure functions of counts or of a graph, each with its range, errors and source."""
+
+from hubcensus.measures.activity import mean, median, single_share, unknown_share, zero_share
+from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
+from hubcensus.measures.core import core_profile
+from hubcensus.measures.registry import MEASURES, Measure, measure
+from hubcensus.measures.structure import (
+    communities,
+    component_sizes,
+    degrees,
+    density,
+    giant_share,
+    isolate_share,
+    isolates,
+    modularity,
+    reciprocity,
+)
+
+__all__ = [
+    "MEASURES",
+    "Measure",
+    "ccdf",
+    "communities",
+    "component_sizes",
+    "core_profile",
+    "degrees",
+    "density",
+    "giant_share",
+    "gini",
+    "isolate_share",
+    "isolates",
+    "lorenz",
+    "mean",
+    "measure",
+    "median",
+    "modularity",
+    "reciprocity",
+    "single_share",
+    "top_share",
+    "unknown_share",
+    "zero_share",
+]

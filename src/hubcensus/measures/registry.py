@@ -1,0 +1,39 @@
+"""The register of measures: what each is of, its unit, and the key of its source in ``references.bib``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+__all__ = ["MEASURES", "Measure", "measure"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+Of = Literal["counts", "graph"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One registered measure."""
+
+    name: str
+    function: Callable[..., Any]
+    of: Of
+    unit: str
+    source: str
+
+    @property
+    def method(self) -> str:
+        """What it says of itself in one line."""
+        return (self.function.__doc__ or "").strip().split("\n", 1)[0]
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(*, of: Of, unit: str, source: str) -> Callable[[F], F]:
+    """Enter a function into the register, for findings, report, docs and the tests over all measures."""
+
+    def enter(function: F) -> F:
+        MEASURES[function.__name__] = Measure(function.__name__, function, of, unit, source)
+        return function
+
+    return enter

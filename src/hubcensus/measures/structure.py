@@ -1,0 +1,264 @@
+"""The structure of a network of developers: isolates, components, density, reciprocity, communities.
+
+Every measure takes a directed graph without self-loops in which each developer is a node, isolates too.
+"""
+
+import random
+
+import igraph
+import numpy as np
+from numpy.typing import NDArray
+
+from hubcensus.errors import MeasureError
+from hubcensus.measures.registry import measure
+
+__all__ = [
+    "communities",
+    "component_sizes",
+    "degrees",
+    "density",
+    "giant_share",
+    "isolate_share",
+    "isolates",
+    "modularity",
+    "reciprocity",
+]
+
+
+@measure(of="graph", unit="other developers", source="wasserman1994")
+def degrees(graph: igraph.Graph) -> NDArray[np.int64]:
+    """Number of other developers to whom each one is tied, in either direction.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(n_developers,)``, from 0 to ``n_developers - 1``.
+    """
+    return np.asarray(_undirected(graph).degree(), dtype=np.int64)
+
+
+@measure(of="graph", unit="developers", source="wasserman1994")
+def isolates(graph: igraph.Graph) -> int:
+    """Number of developers who are tied to nobody.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops.
+
+    Returns
+    -------
+    int
+        Between 0 and the number of developers.
+    """
+    return int((degrees(graph) == 0).sum())
+
+
+@measure(of="graph", unit="share", source="osborne2024")
+def isolate_share(graph: igraph.Graph) -> float:
+    """Share of developers who are tied to nobody; a property of a developer, never an edge.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops.
+
+    Returns
+    -------
+    float
+        Share between 0 and 1.
+
+    Raises
+    ------
+    MeasureError
+        If there is no developer.
+    """
+    _needs(graph, "isolate_share", developers=1)
+    return isolates(graph) / int(graph.vcount())
+
+
+@measure(of="graph", unit="developers", source="wasserman1994")
+def component_sizes(graph: igraph.Graph) -> NDArray[np.int64]:
+    """Sizes of the weakly connected components, largest first; an isolate is a component of one.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(n_components,)``; adds up to the number of developers.
+    """
+    sizes = np.asarray(graph.connected_components(mode="weak").sizes(), dtype=np.int64)
+    return np.sort(sizes)[::-1]
+
+
+@measure(of="graph", unit="share", source="newman2010")
+def giant_share(graph: igraph.Graph) -> float:
+    """Share of all developers who are in the largest weakly connected component.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops.
+
+    Returns
+    -------
+    float
+        Share between 0 and 1.
+
+    Raises
+    ------
+    MeasureError
+        If there is no developer.
+    """
+    _needs(graph, "giant_share", developers=1)
+    return float(component_sizes(graph)[0] / graph.vcount())
+
+
+@measure(of="graph", unit="share", source="wasserman1994")
+def density(graph: igraph.Graph) -> float:
+    """Share of all ordered pairs of different developers that are tied.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops.
+
+    Returns
+    -------
+    float
+        Share between 0 and 1.
+
+    Raises
+    ------
+    MeasureError
+        If there are fewer than two developers.
+    """
+    _needs(graph, "density", developers=2)
+    n = graph.vcount()
+    return float(graph.ecount() / (n * (n - 1)))
+
+
+@measure(of="graph", unit="share", source="garlaschelli2004")
+def reciprocity(graph: igraph.Graph) -> float:
+    """Share of the ties that are returned.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops.
+
+    Returns
+    -------
+    float
+        Share between 0 and 1: ``r`` of Ref. [1], Eq. (1).
+
+    Raises
+    ------
+    MeasureError
+        If there is no tie.
+
+    References
+    ----------
+    .. [1] D. Garlaschelli, M. I. Loffredo, "Patterns of Link Reciprocity in Directed Networks",
+       Phys. Rev. Lett. 93, 268701 (2004).
+    """
+    if graph.ecount() == 0:
+        raise MeasureError("reciprocity is a share of the ties, and there is none")
+    return float(graph.reciprocity())
+
+
+@measure(of="graph", unit="community of each developer", source="traag2019")
+def communities(graph: igraph.Graph, seed: int, iterations: int = 10) -> NDArray[np.int64]:
+    """Communities by the Leiden algorithm on modularity, isolates set aside.
+
+    Ties are taken as undirected, their weights added up.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops, with ``weight`` on the edges.
+    seed
+        Seed of the algorithm, which is random.
+    iterations
+        How often it refines its result.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(n_developers,)``: number of the community, 0 the largest; -1 for isolates.
+
+    References
+    ----------
+    .. [1] V. A. Traag, L. Waltman, N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected
+       communities", Sci. Rep. 9, 5233 (2019).
+    """
+    membership = np.full(graph.vcount(), -1, dtype=np.int64)
+    tied = np.flatnonzero(degrees(graph))
+    if tied.size == 0:
+        return membership
+    part = _undirected(graph).induced_subgraph(tied.tolist())
+    igraph.set_random_number_generator(random.Random(seed))
+    found = part.community_leiden("modularity", weights="weight", n_iterations=iterations).membership
+    membership[tied] = _by_size(np.asarray(found, dtype=np.int64))
+    return membership
+
+
+@measure(of="graph", unit="", source="newman2004")
+def modularity(graph: igraph.Graph, membership: NDArray[np.int64]) -> float:
+    """How much more weight lies inside the communities than if ties were drawn at random.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops, with ``weight`` on the edges; its directions are not used.
+    membership
+        Community of each developer, negative for none; shape ``(n_developers,)``.
+
+    Returns
+    -------
+    float
+        Between -1/2 and 1: ``Q`` of Ref. [1], Eq. (5), with weights.
+
+    Raises
+    ------
+    MeasureError
+        If there is no tie.
+
+    References
+    ----------
+    .. [1] M. E. J. Newman, M. Girvan, "Finding and Evaluating Community Structure in Networks",
+       Phys. Rev. E 69, 026113 (2004).
+    """
+    if graph.ecount() == 0:
+        raise MeasureError("modularity is of ties, and there is none")
+    alone = membership < 0
+    whole = membership.copy()
+    whole[alone] = membership.max() + 1 + np.arange(alone.sum())
+    return float(_undirected(graph).modularity(whole.tolist(), weights="weight"))
+
+
+def _undirected(graph: igraph.Graph) -> igraph.Graph:
+    return graph.as_undirected(mode="collapse", combine_edges={"weight": "sum"})
+
+
+def _by_size(found: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number communities by falling size, those of one size by their first member."""
+    names, first, sizes = np.unique(found, return_index=True, return_counts=True)
+    order = np.lexsort((first, -sizes))
+    number = np.empty(names.size, dtype=np.int64)
+    number[order] = np.arange(names.size)
+    return number[found]
+
+
+def _needs(graph: igraph.Graph, name: str, developers: int) -> None:
+    if graph.vcount() < developers:
+        raise MeasureError(f"{name} needs at least {developers} developers, and there are {graph.vcount()}")

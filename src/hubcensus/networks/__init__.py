@@ -1,0 +1,1 @@
+"""Networks as pure functions from tables to edges: who works with whom, what depends on what."""

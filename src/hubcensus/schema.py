@@ -1,0 +1,167 @@
+"""Every table and column in one place: type, unit, meaning. The codebook is made from this page."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["ACCESS_RESOURCES", "OUTCOMES", "TABLES", "Column", "Table", "table_named"]
+
+Type = Literal["text", "integer", "truth", "instant"]
+
+OUTCOMES: dict[str, str] = {
+    "ok": "read",
+    "gated": "the owner has to grant access first",
+    "disabled": "the Hub or the owner has switched it off",
+    "missing_or_private": "deleted or made private; the Hub does not say which",
+    "renamed": "read under another name, the same repository",
+    "unavailable": "the Hub has no such resource for this repository",
+    "failed": "no usable answer after several attempts",
+}
+"""What became of a request for one resource of one repository."""
+
+ACCESS_RESOURCES = ("commits", "discussions")
+"""What is asked for each repository by itself."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, type, what it means, and its unit if it is a quantity."""
+
+    name: str
+    type: Type
+    meaning: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, and its columns in order."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+
+_SNAPSHOT = Column("snapshot", "text", "name of the snapshot: the day on which it was begun, UTC")
+_REPOSITORY = Column("repository", "integer", "number of the repository in this census, for joins")
+_KIND = Column("kind", "text", "model, dataset or space")
+_REPO_ID = Column("repo_id", "text", "owner/name as listed")
+_KEYS = (_SNAPSHOT, _REPOSITORY, _KIND, _REPO_ID)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "snapshots",
+        "one kind in one reading of the Hub",
+        (
+            _SNAPSHOT,
+            Column("number", "integer", "place in the order of the snapshots, from 1"),
+            _KIND,
+            Column("repositories", "integer", "repositories listed", "repositories"),
+            Column("source", "text", "address of the Hub, or the recorded files"),
+            Column("scope", "text", "what was asked for, as JSON"),
+            Column("started_at", "instant", "when the reading began"),
+            Column("finished_at", "instant", "when it was complete; null if it is not"),
+            Column("notes", "text", "what readers should know, a sentence a line"),
+        ),
+    ),
+    Table(
+        "repositories",
+        "one repository in one snapshot",
+        (
+            *_KEYS,
+            Column("hub_id", "text", "the Hub's own id of the repository, the same after a rename"),
+            Column("owner", "text", "repo_id before its first '/'; null if it has none"),
+            Column("name", "text", "repo_id after its first '/'"),
+            Column("created_at", "instant", "creation; never before 2022-03-02T23:29:04Z, the Hub's floor"),
+            Column("last_modified_at", "instant", "last commit to the main branch"),
+            Column("sha", "text", "last commit of the main branch"),
+            Column("private", "truth", "not public"),
+            Column("gated", "text", "no, auto (granted at once) or manual"),
+            Column("disabled", "truth", "switched off by the Hub"),
+            Column("likes", "integer", "users who like it", "likes"),
+            Column("downloads", "integer", "downloads in the last 30 days, as the Hub counts them", "downloads"),
+            Column("downloads_all_time", "integer", "downloads since the beginning", "downloads"),
+            Column("license", "text", "first tag with 'license:', after the colon; null if none"),
+            Column("has_tags", "truth", "the Hub sent its tags (false: licence and subfield are unknown)"),
+            Column("library", "text", "library named by the Hub"),
+            Column("pipeline_tag", "text", "task named by the Hub"),
+            Column("sdk", "text", "what a space runs on"),
+            Column("runtime_stage", "text", "state of a space: RUNNING, SLEEPING, ..."),
+            Column("commits", "integer", "commits on main; null if not read", "commits"),
+            Column("contributors", "integer", "different commit authors; null if not read", "names"),
+            Column("discussions", "integer", "discussions and pull requests; null if not read", "discussions"),
+        ),
+    ),
+    Table("tags", "one tag of a repository", (*_KEYS, Column("tag", "text", "the tag"))),
+    Table(
+        "commits",
+        "one commit on the main branch",
+        (
+            *_KEYS,
+            Column("commit", "integer", "place in the repository's history, 0 is the oldest"),
+            Column("commit_id", "text", "git's id of it"),
+            Column("committed_at", "instant", "date of the commit"),
+            Column("authors", "integer", "authors credited", "names"),
+            Column("title", "text", "first line of its message"),
+        ),
+    ),
+    Table(
+        "commit_authors",
+        "one author of one commit",
+        (
+            *_KEYS,
+            Column("commit", "integer", "place in the repository's history, 0 is the oldest"),
+            Column("position", "integer", "place among the commit's authors, 0 is the first author"),
+            Column("author", "text", "login, or the name that git recorded"),
+        ),
+    ),
+    Table(
+        "discussions",
+        "one discussion or pull request",
+        (
+            *_KEYS,
+            Column("number", "integer", "its number in the repository"),
+            Column("author", "text", "who opened it; null if the account is deleted"),
+            Column("author_type", "text", "user or org"),
+            Column("opened_at", "instant", "when it was opened"),
+            Column("status", "text", "draft, open, closed or merged"),
+            Column("is_pull_request", "truth", "a pull request"),
+            Column("comments", "integer", "comments", "comments"),
+            Column("title", "text", "its title"),
+        ),
+    ),
+    Table(
+        "dependencies",
+        "one repository that a space uses, from the space's own list",
+        (
+            *_KEYS,
+            Column("depends_on_kind", "text", "model or dataset"),
+            Column("depends_on", "text", "repo_id of what is used, as the space names it"),
+        ),
+    ),
+    Table(
+        "lineage",
+        "one base model that a model's tags name",
+        (
+            *_KEYS,
+            Column("base_model", "text", "repo_id of the base model"),
+            Column("relation", "text", "finetune, adapter, quantized, merge; null if the tag has none"),
+        ),
+    ),
+    Table(
+        "access",
+        "what became of one request for one resource of a repository",
+        (
+            *_KEYS,
+            Column("resource", "text", "commits or discussions"),
+            Column("outcome", "text", "; ".join(f"{name}: {text}" for name, text in OUTCOMES.items())),
+            Column("status", "integer", "HTTP status; 0 if nothing answered"),
+            Column("detail", "text", "the Hub's words, or ours"),
+            Column("read_at", "instant", "when it was read"),
+        ),
+    ),
+)
+
+
+def table_named(name: str) -> Table:
+    """Return the table of that name; ``KeyError`` if there is none."""
+    return {table.name: table for table in TABLES}[name]

@@ -1,0 +1,121 @@
+"""The study of a census folder: tables, networks, findings, page; each made only if what it stands on changed."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from hubcensus import __version__
+from hubcensus.collect.journal import Journal
+from hubcensus.findings import Finding, activity, adoption, community, coverage
+from hubcensus.kinds import KINDS
+from hubcensus.networks.build import RULE, build_networks, network_name
+from hubcensus.networks.network import Network
+from hubcensus.networks.taxonomy import Taxonomy, taxonomy_named
+from hubcensus.schema import TABLES
+from hubcensus.tables.build import build_tables
+from hubcensus.tables.store import Census
+from hubcensus.tables.writer import replaced_folder, replaced_text, write_parquet
+
+__all__ = ["TAXONOMY", "make_findings", "make_networks", "make_tables"]
+
+TAXONOMY = "osborne2024"
+_STAMP = "made-from.txt"
+
+_COUNTED = ("likes", "downloads", "commits", "contributors", "discussions", "license", "has_tags")
+
+Watch = Callable[[str], None]
+
+
+def make_tables(census: Census, watch: Watch = lambda _: None) -> str:
+    """Make the tables from the journal, unless they are of this journal; return what they were made from."""
+    journal = Journal(census.folder)
+    try:
+        stamp = _stamp(journal.fingerprint())
+        folder = census.folder / "tables"
+        if not _is_of(folder, stamp):
+            watch("tables from the journal")
+            with replaced_folder(folder) as aside:
+                build_tables(journal, aside, watch)
+                (aside / _STAMP).write_text(stamp, "utf-8")
+    finally:
+        journal.close()
+    return stamp
+
+
+def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
+    """Make the networks from the tables, unless they are of these tables; return what they were made from."""
+    stamp = _stamp(make_tables(census, watch), TAXONOMY)
+    folder = census.folder / "networks"
+    if not _is_of(folder, stamp):
+        with replaced_folder(folder) as aside:
+            for name, network in build_networks(census.newest, taxonomy_named(TAXONOMY)):
+                watch(f"network {name}")
+                (aside / name).mkdir()
+                write_parquet(network.nodes, aside / name / "nodes.parquet")
+                write_parquet(network.edges, aside / name / "edges.parquet")
+            (aside / _STAMP).write_text(stamp, "utf-8")
+    return stamp
+
+
+def make_findings(census: Census, watch: Watch = lambda _: None) -> dict[str, Any]:
+    """Answer the three questions in ``findings.json``, unless it answers for these networks; return its content."""
+    stamp = _stamp(make_networks(census, watch), "findings")
+    path = census.folder / "findings.json"
+    if path.exists() and (content := census.findings())["census"].get("made_from") == stamp:
+        return content
+    taxonomy = taxonomy_named(TAXONOMY)
+    findings = [finding.as_dict() for finding in _findings(census, taxonomy, watch)]
+    content = {"census": _about(census, taxonomy, stamp), "findings": findings}
+    replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    return content
+
+
+def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Finding]:
+    repositories, access = census.newest("repositories"), census.newest("access")
+    for kind in KINDS:
+        watch(f"findings on {kind.plural}")
+        rows = repositories.filter(kind=kind.name).select(_COUNTED).collect()
+        yield from coverage(kind, rows.height, access.filter(kind=kind.name).select("resource", "outcome").collect())
+        yield from activity(kind, rows)
+    no_spaces = "" if repositories.filter(kind="space").head(1).collect().height else "spaces were not collected"
+    for part in ("all", *(subfield.name for subfield in taxonomy.subfields)):
+        watch(f"findings on community and adoption, {part}")
+        yield from community(part, Network(*census.network(network_name("collaboration", part))))
+        yield from adoption(part, Network(*census.network(network_name("dependencies", part))), no_spaces)
+
+
+def _about(census: Census, taxonomy: Taxonomy, stamp: str) -> dict[str, Any]:
+    """Return what the findings stand on, for their head."""
+    snapshots = census.newest("snapshots").sort("number", "kind").collect()
+    return {
+        "hubcensus": __version__,
+        "made_from": stamp,
+        "rule": RULE,
+        "taxonomy": {"name": taxonomy.name, "title": taxonomy.title, "source": taxonomy.source},
+        "subfields": {subfield.name: subfield.title for subfield in taxonomy.subfields},
+        "snapshots": [
+            {
+                **row,
+                "scope": json.loads(row["scope"]),
+                **{at: _instant(row[at]) for at in ("started_at", "finished_at")},
+            }
+            for row in snapshots.iter_rows(named=True)
+        ],
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def _stamp(*parts: str) -> str:
+    """Return a short text for what something is made from: its parts, the version, the schema."""
+    return blake2b(repr((parts, __version__, TABLES)).encode(), digest_size=16).hexdigest()
+
+
+def _is_of(folder: Path, stamp: str) -> bool:
+    path = folder / _STAMP
+    return path.is_file() and path.read_text("utf-8") == stamp

@@ -1,0 +1,108 @@
+"""Rows into Parquet, in parts of bounded size, and folders that appear whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from hubcensus.errors import CensusError
+from hubcensus.schema import Table
+from hubcensus.tables.rows import Row
+
+__all__ = ["TableWriter", "replaced_folder", "replaced_text", "write_parquet"]
+
+_MEND = "make room or make the folder writable, and run the same command again; the journal is untouched"
+_PART = 100_000  # rows of a part: what is held in memory at a time
+_TYPES = {"text": pl.String, "integer": pl.Int64, "truth": pl.Boolean, "instant": pl.String}
+
+
+class TableWriter:
+    """Collects the rows of one table and writes them in parts, ``00000.parquet`` and on.
+
+    Parameters
+    ----------
+    table
+        The table, as ``schema`` has it.
+    folder
+        Folder of all tables; the parts go into a folder named as the table.
+    """
+
+    def __init__(self, table: Table, folder: Path) -> None:
+        self._table = table
+        self._folder = folder / table.name
+        self._folder.mkdir()
+        self._raw = {column.name: _TYPES[column.type] for column in table.columns}
+        self._instants = [column.name for column in table.columns if column.type == "instant"]
+        self._rows: list[Row] = []
+        self._n_parts = 0
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows, columns in the order of the schema, instants as text."""
+        self._rows.extend(rows)
+        if len(self._rows) >= _PART:
+            self.flush()
+
+    def flush(self, *, last: bool = False) -> None:
+        """Write what is held as a part; with ``last``, even if it would be the only one and empty."""
+        if not self._rows and not (last and self._n_parts == 0):
+            return
+        frame = pl.DataFrame(self._rows, schema=self._raw, orient="row").with_columns(
+            pl.col(name)
+            .str.to_datetime("%Y-%m-%dT%H:%M:%S%.fZ", time_unit="us", strict=False)
+            .dt.replace_time_zone("UTC")
+            for name in self._instants
+        )
+        write_parquet(frame, self._folder / f"{self._n_parts:05}.parquet")
+        self._rows.clear()
+        self._n_parts += 1
+
+
+def write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write a frame as zstd-compressed Parquet: the same frame gives the same bytes."""
+    frame.write_parquet(path, compression="zstd", statistics=True)
+
+
+@contextmanager
+def replaced_folder(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of ``folder`` once the block is through.
+
+    Readers see the old folder or the new one, never a half; if the block fails the old one stays.
+    """
+    aside, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    try:
+        for leftover in (aside, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+        aside.mkdir(parents=True)
+        yield aside
+        for path in aside.rglob("*"):
+            _to_disk(path)
+        if folder.exists():
+            folder.replace(old)
+        aside.replace(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise CensusError(f"'{folder}' cannot be written ({error.strerror or error}): {_MEND}") from error
+
+
+def replaced_text(path: Path, text: str) -> None:
+    """Put a text in the place of a file: readers see the old one or the new one."""
+    aside = path.with_name(path.name + ".new")
+    try:
+        aside.write_text(text, "utf-8")
+        _to_disk(aside)
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise CensusError(f"'{path}' cannot be written ({error.strerror}): {_MEND}") from error
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
