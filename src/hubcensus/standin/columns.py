@@ -94,7 +94,7 @@ def columns(kind: str, authors: Authorship, seed: int) -> Columns:
     fame = _fame(authors, chance)
     created = _created(size, chance)
     active = np.minimum(chance.exponential(40 * 86400, size).astype(np.int64) + 60, _END + 60 - created)
-    n_commits = 1 + chance.geometric(0.25, size) + (chance.pareto(1.6, size) * (chance.random(size) < 0.2))
+    n_commits = 1 + chance.geometric(0.25, size) + 5 * chance.pareto(1.2, size) * (chance.random(size) < 0.2)
     licence = chance.choice(len(LICENCES), size, p=_weights([share for _, share in LICENCES]))
     return Columns(
         authors=authors,

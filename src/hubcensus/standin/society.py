@@ -104,7 +104,7 @@ def authorship(who: Society, repositories: int, shared: float, chance: random.Ra
 def _name_hostile(people: list[Person], alone: range, communities: list[list[int]]) -> None:
     """Give the awkward names to some who work alone, and every third to a member of a community."""
     for at, name in enumerate(HOSTILE_NAMES):
-        number = communities[at % len(communities)][-1] if at % 3 == 0 else alone[-1 - at]
+        number = communities[at // 3 % len(communities)][-1] if at % 3 == 0 else alone[-1 - at]
         people[number] = Person(people[number].login, name, (name,))
 
 
