@@ -127,3 +127,11 @@ def test_hostile_titles_and_dates_arrive_unchanged(ask):
         CREATED,
         [{"user": "ann"}, {"user": "bob"}],
     )
+
+
+def test_nonsense_is_refused_and_not_an_error_of_ours(ask):
+    assert ask("/api/models/acme/plain/commits/%00%0d%0ax-injected:%201").status_code == 404
+    assert ask("/api/models/acme/plain/commits/main?p=" + "9" * 5000).status_code == 400
+    assert ask("/api/models/acme/plain/commits/main?p=999999999999").json() == []
+    assert ask("/api/models//").status_code == 401
+    assert ask("/api/models/a/b/c/d").status_code == 401

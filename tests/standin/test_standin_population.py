@@ -147,7 +147,7 @@ def test_accounts_are_users_and_organisations(population):
 
 
 def test_no_two_people_share_a_name():
-    people = [person(number) for number in range(60_000)]  # more than there are full names
+    people = [person(number) for number in range(70_000)]  # more than there are full names
     assert len({someone.login for someone in people}) == len(people)
     assert len({name for someone in people for name in someone.variants}) == 3 * len(people)
 

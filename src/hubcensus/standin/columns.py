@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from hubcensus.standin.society import Authorship
 from hubcensus.standin.vocabulary import LICENCES, TASKS
 
-__all__ = ["FLOOR", "Columns", "columns", "uses"]
+__all__ = ["Columns", "columns", "uses"]
 
-FLOOR = 1646263744
+_FLOOR = 1646263744
 """2022-03-02T23:29:04Z: what the Hub says of all that is older."""
 
 _END = 1793404800
@@ -131,8 +131,8 @@ def _fame(authors: Authorship, chance: np.random.Generator) -> Ints:
 
 def _created(size: int, chance: np.random.Generator) -> Ints:
     """Return dates that grow denser; one in fifty is on the floor."""
-    dates = FLOOR + 1 + (chance.random(size) ** 0.6 * (_END - FLOOR - 2)).astype(np.int64)
-    dates[: max(3, size // 50)] = FLOOR
+    dates = _FLOOR + 1 + (chance.random(size) ** 0.6 * (_END - _FLOOR - 2)).astype(np.int64)
+    dates[: max(3, size // 50)] = _FLOOR
     return np.sort(dates)
 
 

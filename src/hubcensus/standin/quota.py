@@ -35,7 +35,7 @@ class Quota:
     limit: int
     window: float
     clock: Callable[[], float] = time.time
-    _used: dict[str | None, tuple[int, int]] = field(default_factory=dict)
+    _used: dict[str | None, tuple[int, int]] = field(default_factory=dict, init=False)
 
     def take(self, caller: str | None) -> tuple[bool, dict[str, str]]:
         """Count a request of a caller (its token, ``None`` if anonymous).

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,7 +154,7 @@ class RecordedHub:
 
     def account(self, name: str) -> dict[str, Any] | None:
         """See `Hub.account`."""
-        counts = {kind: Counter(map(_owner, ids))[name] for kind, ids in self._ids.items()}
+        counts = {kind: [_owner(repo_id) for repo_id in ids].count(name) for kind, ids in self._ids.items()}
         if not any(counts.values()):
             return None
         return {"type": self._type_of(name), "counts": counts}

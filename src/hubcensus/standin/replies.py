@@ -42,7 +42,7 @@ def ok(payload: object, headers: dict[str, str] | None = None) -> Reply:
 
 def refused(status: int, message: str, code: str | None = None, headers: dict[str, str] | None = None) -> Reply:
     """Return a refusal as the Hub words it: in the body, in X-Error-Message and by X-Error-Code."""
-    said = {"content-type": "application/json; charset=utf-8", "x-error-message": _one_line(message)}
+    said = {"content-type": "application/json; charset=utf-8", "x-error-message": _in_header(message)}
     if code:
         said["x-error-code"] = code
     return Reply(status, _encode({"error": message}), said | (headers or {}))
@@ -75,10 +75,10 @@ def number(query: QueryParams, name: str, default: int, cap: int | None = None) 
         If it is not a number from 0 up.
     """
     text = query.get(name, str(default))
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
         raise BadRequest(f"✖ Invalid input: expected number, received {text!r}")
     return int(text) if cap is None else min(int(text), cap)
 
 
-def _one_line(message: str) -> str:
-    return message.encode("latin-1", "ignore").decode("latin-1").strip()
+def _in_header(message: str) -> str:
+    return "".join(sign if " " <= sign <= "~" else " " for sign in message).strip()

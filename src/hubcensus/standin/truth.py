@@ -1,15 +1,15 @@
 """What a census of a stand-in must find, computed from its records by other means than the census."""
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.standin.arithmetic import gini, mean, median, ratio, share_of_top
-from hubcensus.standin.records import Hub, Record, records
+from hubcensus.standin.records import Hub, records
+from hubcensus.standin.seen import Seen, seen
 from hubcensus.standin.truth_networks import adoption, community, developers
 
-__all__ = ["findings", "truth"]
+__all__ = ["truth"]
 
 _SUBFIELDS = {
     "cv": (
@@ -39,63 +39,38 @@ def truth(hub: Hub) -> dict[str, Any]:
         ``findings`` by id, and ``planted``: core, communities, aliases and bots, each cut to the
         names that can be seen in commits to models.
     """
-    seen = list(map(_anonymously, records(hub)))
-    return {"findings": findings(seen), "planted": _visible(hub.planted(), developers(_models(seen)))}
+    rows = list(map(seen, records(hub)))
+    return {"findings": _findings(rows), "planted": _visible(hub.planted(), developers(_of("model", rows)))}
 
 
-def findings(rows: Iterable[Record]) -> Findings:
-    """Return the findings by id; commits and discussions of ``None`` are unknown."""
-    seen = list(map(_anonymously, rows))
+def _findings(rows: list[Seen]) -> Findings:
     found: Findings = {}
     for kind in KINDS:
-        found |= _activity(kind, [row for row in seen if row["kind"] == kind.name])
-    models, spaces = _models(seen), [row for row in seen if row["kind"] == "space"]
+        found |= _activity(kind, _of(kind.name, rows))
     for sub in ("all", *_SUBFIELDS):
-        inside = [row for row in models if _is_in(row, sub)]
-        found |= community(sub, inside)
-        found |= adoption(sub, inside, spaces)
+        models = [row for row in _of("model", rows) if _is_in(row, sub)]
+        found |= community(sub, models)
+        found |= adoption(sub, models, _of("space", rows))
     return found
 
 
-def _anonymously(row: Record) -> Record:
-    """Return a record with what is refused to callers without a token left out."""
-    item, answers = row["item"], row.get("answers", {})
-    missing = bool(answers.get("missing"))
-    locked = item.get("gated") in ("auto", "manual") or item.get("disabled") or answers.get("no_main")
-    return row | {
-        "commits": None if missing or locked else row["commits"],
-        "discussions": None if missing or answers.get("discussions_disabled") else row["discussions"],
-    }
+def _of(kind: str, rows: list[Seen]) -> list[Seen]:
+    return [row for row in rows if row.kind == kind]
 
 
-def _models(rows: list[Record]) -> list[Record]:
-    return [row for row in rows if row["kind"] == "model"]
+def _is_in(row: Seen, sub: str) -> bool:
+    return sub == "all" or not set(_SUBFIELDS[sub].split(", ")).isdisjoint(row.tags or ())
 
 
-def _is_in(row: Record, sub: str) -> bool:
-    return sub == "all" or not set(_SUBFIELDS[sub].split(", ")).isdisjoint(row["item"].get("tags", ()))
-
-
-def _activity(kind: Kind, rows: list[Record]) -> Findings:
+def _activity(kind: Kind, rows: list[Seen]) -> Findings:
     name = f"activity.{kind.name}"
     found: Findings = {f"{name}.repositories": len(rows)}
     for variable in kind.variables:
-        known = [value for row in rows if (value := _value(row, variable)) is not None]
+        known = [value for row in rows if (value := getattr(row, variable)) is not None]
         found |= {f"{name}.{variable}.{key}": value for key, value in _described(known, len(rows)).items()}
-    known = [value for row in rows if (value := _value(row, "contributors")) is not None]
-    found[f"{name}.contributors.single_share"] = ratio(known.count(1), len(known))
-    return found | _licences(name, [row["item"]["tags"] for row in rows if "tags" in row["item"]])
-
-
-def _value(row: Record, variable: str) -> int | None:
-    """Return a count of activity of a repository, ``None`` if it cannot be known."""
-    if variable in ("likes", "downloads"):
-        count: int | None = row["item"].get(variable)
-        return count
-    rows = row["discussions" if variable == "discussions" else "commits"]
-    if rows is None:
-        return None
-    return len(developers([row])) if variable == "contributors" else len(rows)
+    contributors = [row.contributors for row in rows if row.contributors is not None]
+    found[f"{name}.contributors.single_share"] = ratio(contributors.count(1), len(contributors))
+    return found | _licences(name, [row.tags for row in rows if row.tags is not None])
 
 
 def _described(known: list[int], listed: int) -> Findings:
@@ -113,7 +88,7 @@ def _described(known: list[int], listed: int) -> Findings:
     }
 
 
-def _licences(name: str, tag_lists: list[list[str]]) -> Findings:
+def _licences(name: str, tag_lists: list[tuple[str, ...]]) -> Findings:
     firsts = [next((tag for tag in tags if "license:" in tag), None) for tags in tag_lists]
     counts = Counter(tag.partition(":")[2] for tag in firsts if tag is not None)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:10]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from hubcensus.standin.arithmetic import mean, median, ratio, share_of_top
-from hubcensus.standin.records import Record
+from hubcensus.standin.seen import Seen
 
 __all__ = ["adoption", "community", "developers"]
 
@@ -13,12 +13,12 @@ Edges = set[tuple[str, str]]
 Neighbours = dict[str, set[str]]
 
 
-def developers(rows: Iterable[Record]) -> set[str]:
+def developers(rows: Iterable[Seen]) -> set[str]:
     """Return the names of all authors of all known commits."""
-    return {author["user"] for row in rows for commit in row["commits"] or () for author in commit["authors"]}
+    return {name for row in rows for name in row.authors or ()}
 
 
-def community(sub: str, models: list[Record]) -> dict[str, Any]:
+def community(sub: str, models: list[Seen]) -> dict[str, Any]:
     """Return the findings on who works with whom on these models, by the rule of the study."""
     people = developers(models)
     edges = _collaborations(models)
@@ -45,15 +45,10 @@ def community(sub: str, models: list[Record]) -> dict[str, Any]:
     return {f"community.{sub}.{key}": value for key, value in found.items()}
 
 
-def adoption(sub: str, models: list[Record], spaces: list[Record]) -> dict[str, Any]:
+def adoption(sub: str, models: list[Seen], spaces: list[Seen]) -> dict[str, Any]:
     """Return the findings on which spaces use these models; ``all`` counts models that are not listed too."""
-    listed = {row["item"]["id"] for row in models}
-    pairs = {
-        (row["item"]["_id"], model)
-        for row in spaces
-        for model in row["item"].get("models", ())
-        if sub == "all" or model in listed
-    }
+    listed = {row.repo_id for row in models}
+    pairs = {(row.hub_id, model) for row in spaces for model in row.models if sub == "all" or model in listed}
     uses = Counter(model for _, model in pairs)
     counts = list(uses.values())
     found = {
@@ -72,14 +67,15 @@ def adoption(sub: str, models: list[Record], spaces: list[Record]) -> dict[str, 
     return {f"adoption.{sub}.{key}": value for key, value in found.items()}
 
 
-def _collaborations(models: list[Record]) -> Edges:
+def _collaborations(models: list[Seen]) -> Edges:
     """Return who is tied to whom: the first author of each commit to all others of the repository."""
-    edges: Edges = set()
-    for row in models:
-        team = developers([row])
-        firsts = {commit["authors"][0]["user"] for commit in row["commits"] or () if commit["authors"]}
-        edges |= {(first, other) for first in firsts for other in team if other != first}
-    return edges
+    return {
+        (first, other)
+        for row in models
+        for first in row.first_authors
+        for other in row.authors or ()
+        if other != first
+    }
 
 
 def _components(ties: Neighbours) -> list[int]:

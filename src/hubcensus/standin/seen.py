@@ -1,0 +1,74 @@
+"""What an anonymous caller can see of a repository, in as little as the findings need."""
+
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from hubcensus.standin.records import Record
+
+__all__ = ["Seen", "seen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A listed repository; ``None`` is what cannot be known of it.
+
+    Parameters
+    ----------
+    kind, repo_id, hub_id
+        Which it is.
+    likes, downloads, commits, discussions
+        Counts.
+    tags
+        Its tags.
+    models
+        The models that it uses.
+    authors
+        The names of all authors of its commits.
+    first_authors
+        The names that come first in one of its commits.
+    """
+
+    kind: str
+    repo_id: str
+    hub_id: str
+    likes: int | None
+    downloads: int | None
+    commits: int | None
+    discussions: int | None
+    tags: tuple[str, ...] | None
+    models: tuple[str, ...]
+    authors: frozenset[str] | None
+    first_authors: frozenset[str]
+
+    @property
+    def contributors(self) -> int | None:
+        """How many names there are in its commits."""
+        return None if self.authors is None else len(self.authors)
+
+
+def seen(row: Record) -> Seen:
+    """Return what can be seen of a record without a token."""
+    item, answers = row["item"], row.get("answers", {})
+    missing = bool(answers.get("missing"))
+    locked = item.get("gated") in ("auto", "manual") or item.get("disabled") or answers.get("no_main")
+    commits = None if missing or locked else row["commits"]
+    discussions = None if missing or answers.get("discussions_disabled") else row["discussions"]
+    teams = [[author["user"] for author in commit["authors"]] for commit in commits or ()]
+    return Seen(
+        kind=row["kind"],
+        repo_id=item["id"],
+        hub_id=item["_id"],
+        likes=item.get("likes"),
+        downloads=item.get("downloads"),
+        commits=_length(commits),
+        discussions=_length(discussions),
+        tags=tuple(map(sys.intern, item["tags"])) if "tags" in item else None,
+        models=tuple(item.get("models", ())),
+        authors=None if commits is None else frozenset(name for team in teams for name in team),
+        first_authors=frozenset(team[0] for team in teams if team),
+    )
+
+
+def _length(rows: list[dict[str, Any]] | None) -> int | None:
+    return None if rows is None else len(rows)
