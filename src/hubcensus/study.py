@@ -19,7 +19,7 @@ from hubcensus.tables.build import build_tables
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import replaced_folder, replaced_text, write_parquet
 
-__all__ = ["TAXONOMY", "make_findings", "make_networks", "make_tables"]
+__all__ = ["TAXONOMY", "make_findings", "make_networks", "make_report", "make_tables"]
 
 TAXONOMY = "osborne2024"
 _STAMP = "made-from.txt"
@@ -71,6 +71,15 @@ def make_findings(census: Census, watch: Watch = lambda _: None) -> dict[str, An
     content = {"census": _about(census, taxonomy, stamp), "findings": findings}
     replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return content
+
+
+def make_report(census: Census, watch: Watch = lambda _: None) -> tuple[dict[str, Any], Path]:
+    """Write the page from the findings; return the findings and the path of the page."""
+    from hubcensus.report.page import write_report
+
+    content = make_findings(census, watch)
+    watch("the page")
+    return content, write_report(content, census.folder / "report")
 
 
 def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Finding]:

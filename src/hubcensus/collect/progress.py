@@ -2,13 +2,15 @@
 
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
 from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "status"]
 
 
 @dataclass
@@ -79,3 +81,35 @@ class Progress:
         by_pace = (self.wanted - self.settled) * seconds / done
         by_quota = (self.wanted - self.settled) / self.allowed_per_second if self.allowed_per_second else 0.0
         return max(by_pace, by_quota)
+
+
+def status(folder: Path) -> list[dict[str, Any]]:
+    """Return what each snapshot of the census in ``folder`` lists, and what became of its requests."""
+    with closing(Journal(folder)) as journal:
+        notes = journal.notes()
+        return [
+            {
+                "snapshot": snapshot.name,
+                "source": snapshot.source,
+                "started_at": snapshot.started_at,
+                "finished_at": snapshot.finished_at,
+                "listed": journal.n_listed(snapshot),
+                "outcomes": _outcomes(journal, snapshot),
+                "notes": [text for name, text in notes if name == snapshot.name],
+            }
+            for snapshot in journal.snapshots()
+        ]
+
+
+def _outcomes(journal: Journal, snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return rows that add up to what is listed, for each resource of the scope."""
+    answered = journal.n_answered(snapshot)
+    listed = sum(journal.n_listed(snapshot).values())
+    rows = [
+        {"resource": resource, "outcome": outcome, "repositories": n} for (resource, outcome), n in answered.items()
+    ]
+    for resource in snapshot.scope["details"]:
+        pending = listed - sum(n for (name, _), n in answered.items() if name == resource)
+        if pending:
+            rows.append({"resource": resource, "outcome": "pending", "repositories": pending})
+    return rows

@@ -62,9 +62,5 @@ def collaboration(commit_authors: IntoLazyFrameT) -> IntoLazyFrameT:
     ties = led.join(members.rename({"author": "target"}), on="repository")
     pairs = ties.filter(nw.col("source") != nw.col("target"))
     loops = ties.join(alone, on="repository", how="semi")
-    return (
-        nw.concat([frame.select("source", "target", "weight") for frame in (pairs, loops)])
-        .group_by("source", "target")
-        .agg(nw.col("weight").sum())
-        .to_native()
-    )
+    edges = nw.concat([frame.select("source", "target", "weight") for frame in (pairs, loops)])
+    return edges.group_by("source", "target").agg(nw.col("weight").sum()).to_native()

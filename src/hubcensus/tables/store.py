@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 __all__ = ["Census", "open_census"]
 
 
+class _Arrow:
+    """An answer of DuckDB as an Arrow stream and no more.
+
+    Polars keeps the types that it is given, and DuckDB 2.0 complains of a kept type when Python ends.
+    """
+
+    def __init__(self, answer: Any) -> None:
+        self._answer = answer
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._answer.__arrow_c_stream__(requested_schema)
+
+
 class Census:
     """The census in a folder.
 
@@ -91,9 +104,12 @@ class Census:
             for name, files in self._sources():
                 path = str(files).replace("'", "''")
                 connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
+            # the query may read this census, and nothing else
+            connection.execute("SET allowed_directories = [$folder]", {"folder": str(self.folder)})
             connection.execute("SET enable_external_access = false")
             try:
-                return pl.DataFrame(connection.sql(query))
+                answer = connection.sql(query)
+                return pl.DataFrame() if answer is None else pl.DataFrame(_Arrow(answer))
             except duckdb.Error as error:
                 raise UsageError(f"DuckDB does not take this query: {error}") from error
 

@@ -1,0 +1,98 @@
+"""The program: its commands by name, each imported when it is called, and its errors as sentences."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from hubcensus import __version__
+from hubcensus.errors import CensusError
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "demo": ("hubs", "Try everything on a made-up Hub: no network, no token, a minute."),
+    "collect": ("collecting", "Read the Hub into a census, or go on where that stopped."),
+    "import": ("collecting", "Take a recorded listing as a snapshot, instead of asking the Hub."),
+    "status": ("collecting", "Say how far a census is, and what is missing and why."),
+    "networks": ("studying", "Build the networks, overall and by subfield."),
+    "study": ("studying", "Answer the three questions: tables, networks, findings."),
+    "findings": ("studying", "Print the numbers."),
+    "report": ("studying", "Write the page, after the study."),
+    "export": ("studying", "Write the census in other formats."),
+    "sql": ("studying", "Ask the tables in SQL."),
+    "standin": ("hubs", "Serve a stand-in Hub on loopback."),
+}
+
+
+class _Lazy(click.Group):
+    """A group that knows its commands by name and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            raise click.exceptions.NoSuchCommand(cmd_name, possibilities=_COMMANDS, ctx=ctx)
+        module = import_module(f"hubcensus.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="hubcensus")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def app(debug: bool) -> None:
+    """Take a census of development activity on the Hugging Face Hub.
+
+    It collects models, datasets and spaces, builds the network of developers who collaborate and the
+    network of spaces that depend on models, and answers three questions: what are typical patterns of
+    activity, what is the social structure of the community, and how is model adoption distributed.
+
+    \b
+    Example:
+      hubcensus demo
+      hubcensus collect my-census --author openai-community
+      hubcensus report my-census --open
+
+    Exit status: 0 done, 1 failed, 2 wrong usage, 3 stopped but resumable, 130 interrupted.
+    """  # noqa: D301 - \b is click's mark for lines to leave as they are
+
+
+def main() -> None:
+    """Run the program and end the process with its exit status."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # the client would ask the Hub one thing more
+    debug = "--debug" in sys.argv[1:2]
+    try:
+        status = app(standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        status = _say("interrupted; what was read is kept, and the same command goes on", 130)
+    except BrokenPipeError:
+        status = 0
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads what is left
+    except CensusError as error:
+        if debug:
+            raise
+        status = _say(str(error), error.exit_code)
+    except Exception as error:
+        if debug:
+            raise
+        status = _say(
+            f"something unexpected happened, which is a fault of hubcensus ({type(error).__name__}: {error}); "
+            "`hubcensus --debug ...` shows where. The census is untouched by it",
+            1,
+        )
+    sys.exit(status)
+
+
+def _say(sentence: str, status: int) -> int:
+    click.echo(f"hubcensus: {sentence}.", err=True)
+    return status

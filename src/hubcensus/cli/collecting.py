@@ -1,0 +1,105 @@
+"""Commands that fill a census: collect, import, status."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hubcensus.cli.arguments import FolderPath, as_json, census_argument, scope_from, scope_options
+from hubcensus.kinds import KINDS, kind_named
+from hubcensus.tables.store import Census
+
+__all__ = ["collect_command", "import_command", "status_command"]
+
+
+@click.command("collect")
+@click.argument("census", type=FolderPath)
+@scope_options
+@click.option("--endpoint", help="Address of the Hub; default HF_ENDPOINT, else the Hub itself.")
+@click.option("--new-snapshot", is_flag=True, help="Begin the next snapshot of a census that is complete.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def collect_command(census: Path, endpoint: str | None, new_snapshot: bool, quiet: bool, **scope: Any) -> None:
+    """Read the Hub into the folder CENSUS, or go on where that stopped.
+
+    Every reply is kept before anything is made of it, so it may be stopped at any moment. The token is
+    the one of `hf auth login` or HF_TOKEN; a census of public repositories needs none, but is faster with one.
+
+    \b
+    Example:
+      hubcensus collect my-census --author openai-community
+      hubcensus collect whole-hub --details none
+    """  # noqa: D301
+    from hubcensus.cli.screen import collecting
+    from hubcensus.collect.census import collect
+
+    with collecting(quiet) as watch:
+        done = collect(census, scope_from(**scope), endpoint, new_snapshot=new_snapshot, watch=watch)
+    if not quiet:
+        listed = ", ".join(f"{done.listed[kind.name]:,} {kind.plural}" for kind in KINDS if done.listed[kind.name])
+        asked = f"with {done.n_requests:,} requests" if done.n_requests else "nothing was left to ask"
+        click.echo(f"snapshot {done.snapshot} is complete: {listed or 'no repository'}; {asked}", err=True)
+        click.echo(f"next: hubcensus report {census}", err=True)
+
+
+@click.group("import")
+def import_command() -> None:
+    """Take recorded data as a snapshot, instead of asking the Hub."""
+
+
+@import_command.command("listing")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("census", type=FolderPath)
+@click.option("--kind", required=True, type=click.Choice([kind.name for kind in KINDS]), help="What the files list.")
+@click.option("--captured", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day of the recording, UTC.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def listing_command(files: tuple[Path, ...], census: Path, kind: str, captured: datetime, quiet: bool) -> None:
+    """Take recorded listings, FILES, as a snapshot of CENSUS.
+
+    A file is Parquet with the listing's keys as columns (_id, id, likes, downloads, tags, createdAt, ...),
+    or a page of JSON as the Hub sends it; .json.gz too.
+
+    \b
+    Example:
+      hubcensus import listing models.parquet hub-2024 --kind model --captured 2024-07-11
+    """  # noqa: D301
+    from hubcensus.collect.listing import import_listing
+
+    n = import_listing(census, list(files), kind_named(kind), date(captured.year, captured.month, captured.day))
+    if not quiet:
+        click.echo(
+            f"{n:,} {kind_named(kind).plural} of {captured:%Y-%m-%d}; next: hubcensus report {census}", err=True
+        )
+
+
+@click.command("status")
+@census_argument
+@as_json
+def status_command(census: Census, as_json: bool) -> None:
+    """Say how far CENSUS is, and what became of each request; also while it is being collected.
+
+    \b
+    Example:
+      hubcensus status my-census
+    """  # noqa: D301
+    from hubcensus.cli.screen import table
+    from hubcensus.collect.progress import status
+
+    rows = status(census.folder)
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
+        return
+    for snapshot in rows:
+        state = f"complete since {snapshot['finished_at']}" if snapshot["finished_at"] else "not complete"
+        click.echo(f"snapshot {snapshot['snapshot']} of {snapshot['source']}, {state}")
+        table([(kind, f"{n:,}") for kind, n in snapshot["listed"].items()], ("listed", "repositories"))
+        outcomes = [
+            (f"{row['resource']} {row['outcome']}", f"{row['repositories']:,}") for row in snapshot["outcomes"]
+        ]
+        if outcomes:
+            table(outcomes, ("outcome", "repositories"))
+        for note in snapshot["notes"]:
+            click.echo(f"note: {note}")
+    if not rows:
+        click.echo(f"nothing was read into '{census.folder}' yet")

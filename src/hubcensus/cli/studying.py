@@ -1,0 +1,185 @@
+"""Commands that make something of a census: networks, study, findings, report, export, sql."""
+
+import json
+import sys
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hubcensus.cli.arguments import FolderPath, as_json, census_argument
+from hubcensus.tables.store import Census
+
+__all__ = [
+    "export_command",
+    "findings_command",
+    "networks_command",
+    "report_command",
+    "sql_command",
+    "study_command",
+]
+
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+
+
+@click.command("networks")
+@census_argument
+@quiet_option
+def networks_command(census: Census, quiet: bool) -> None:
+    """Build the networks of CENSUS, overall and by subfield: who works with whom, which space uses which model.
+
+    \b
+    Example:
+      hubcensus networks my-census
+    """  # noqa: D301
+    from hubcensus.cli.screen import stages
+    from hubcensus.study import make_networks
+
+    with stages(quiet) as watch:
+        make_networks(census, watch)
+    if not quiet:
+        for name in census.networks():
+            nodes, edges = census.network(name)
+            click.echo(f"{census.folder / 'networks' / name}: {nodes.height:,} nodes, {edges.height:,} edges")
+
+
+@click.command("study")
+@census_argument
+@quiet_option
+def study_command(census: Census, quiet: bool) -> None:
+    """Answer the three questions from CENSUS: tables, networks, findings.json; each only if something changed.
+
+    \b
+    Example:
+      hubcensus study my-census
+    """  # noqa: D301
+    from hubcensus.cli.facts import key_facts
+    from hubcensus.cli.screen import stages
+    from hubcensus.study import make_findings
+
+    with stages(quiet) as watch:
+        content = make_findings(census, watch)
+    if not quiet:
+        click.echo(key_facts(content))
+        click.echo(f"all {len(content['findings'])} findings: {census.folder / 'findings.json'}")
+
+
+@click.command("findings")
+@census_argument
+@click.argument("pattern", default="*")
+@as_json
+def findings_command(census: Census, pattern: str, as_json: bool) -> None:
+    """Print the findings of CENSUS whose id matches PATTERN.
+
+    \b
+    Example:
+      hubcensus findings my-census 'community.*.reciprocity'
+    """  # noqa: D301
+    from hubcensus.cli.facts import in_cell
+    from hubcensus.cli.screen import table
+    from hubcensus.errors import UsageError
+
+    rows: list[dict[str, Any]] = census.findings()["findings"]
+    found = [row for row in rows if fnmatchcase(row["id"], pattern) or row["id"].startswith(pattern + ".")]
+    if not found:
+        raise UsageError(f"no finding is called '{pattern}': try 'activity.*', 'community.*' or 'adoption.*'")
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    table(
+        [(row["id"], in_cell(row), row["unit"], in_cell(row, "n")) for row in found],
+        ("finding", "value", "unit", "n"),
+    )
+
+
+@click.command("report")
+@census_argument
+@click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
+@quiet_option
+def report_command(census: Census, open_it: bool, quiet: bool) -> None:
+    """Write the page of CENSUS, report/index.html, after the study.
+
+    \b
+    Example:
+      hubcensus report my-census --open
+    """  # noqa: D301
+    from hubcensus.cli.facts import key_facts
+    from hubcensus.cli.screen import stages
+    from hubcensus.study import make_report
+
+    with stages(quiet) as watch:
+        content, page = make_report(census, watch)
+    if not quiet:
+        click.echo(key_facts(content))
+    click.echo(page)
+    if open_it:
+        click.launch(page.absolute().as_uri())
+
+
+@click.command("export")
+@census_argument
+@click.option(
+    "--format",
+    "format_",
+    required=True,
+    type=click.Choice(["origin"]),
+    help="origin: the CSV files of the original scripts.",
+)
+@click.option("--out", required=True, type=FolderPath, help="Folder to write into; made if it does not exist.")
+@quiet_option
+def export_command(census: Census, format_: str, out: Path, quiet: bool) -> None:
+    """Write CENSUS in another format.
+
+    origin: the eleven CSV files of Osborne, Ding and Kirk's scripts, same names and columns. An unknown is
+    an empty cell, 0 is 0, a set of names is a JSON array, and a text that a spreadsheet would run as a
+    formula (it begins with = + - or @) has an apostrophe before it.
+
+    \b
+    Example:
+      hubcensus export my-census --format origin --out csv
+    """  # noqa: D301
+    from hubcensus.cli.screen import stages
+    from hubcensus.export.origin import export_origin
+    from hubcensus.study import make_networks
+
+    with stages(quiet) as watch:
+        make_networks(census, watch)
+        written = export_origin(census, out)
+    if not quiet:
+        for path in written:
+            click.echo(path)
+
+
+@click.command("sql")
+@census_argument
+@click.argument("query")
+@as_json
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, all rows.")
+def sql_command(census: Census, query: str, as_json: bool, as_csv: bool) -> None:
+    """Ask the tables of CENSUS in SQL (DuckDB); a network's frames are "NAME/nodes" and "NAME/edges".
+
+    \b
+    Example:
+      hubcensus sql my-census "select kind, count(*) as n from repositories group by kind"
+    """  # noqa: D301
+    import polars as pl
+
+    from hubcensus.export.cells import write_csv
+
+    answer = census.sql(query)
+    if as_csv:
+        click.echo(write_csv(answer), nl=False)
+    elif as_json:
+        click.echo(answer.write_json())
+    else:
+        with pl.Config(
+            tbl_rows=50, tbl_cols=-1, fmt_str_lengths=60, tbl_width_chars=_width(), tbl_hide_dataframe_shape=True
+        ):
+            click.echo(str(answer))
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((120, 24)).columns if sys.stdout.isatty() else 200

@@ -1,0 +1,1 @@
+"""A census in other people's formats."""

@@ -1,0 +1,90 @@
+"""The eleven CSV files of the original scripts, with their names and columns.
+
+Source: ``osborne2024``, the collection scripts of April 2024. What differs on purpose: an unknown is an
+empty cell and a zero is 0 (the scripts wrote both as missing); a set of names is a JSON array; the
+dependencies come from the spaces' own lists, which do not end at 100.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from hubcensus.export.cells import write_csv
+from hubcensus.kinds import KINDS, Kind
+from hubcensus.networks.build import network_name
+from hubcensus.tables.store import Census
+from hubcensus.tables.writer import replaced_text
+
+__all__ = ["export_origin"]
+
+_PARTS = {"all": "", "cv": "-cv", "nlp": "-nlp", "mm": "-mm"}
+
+
+def export_origin(census: Census, folder: Path) -> list[Path]:
+    """Write the eleven files into ``folder`` and return their paths, in the order of the scripts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, frame in _files(census):
+        replaced_text(folder / name, write_csv(frame))
+        written.append(folder / name)
+    return written
+
+
+def _files(census: Census) -> Iterator[tuple[str, pl.DataFrame]]:
+    for kind in KINDS:
+        yield f"hf-data-{kind.plural}.csv", _data(census, kind)
+    for part, ending in _PARTS.items():
+        _, edges = census.network(network_name("collaboration", part))
+        yield f"hf-edgelist-contributors{ending}.csv", edges.select("source", "target", freq="weight")
+    for part, ending in _PARTS.items():
+        nodes, edges = census.network(network_name("dependencies", part))
+        listed = nodes.filter("listed", kind="model").select(target="name")
+        uses = edges.join(listed, on="target", how="semi", maintain_order="left")
+        yield f"hf-edgelist-spaces-dependencies{ending}.csv", uses
+
+
+def _data(census: Census, kind: Kind) -> pl.DataFrame:
+    """Return one row a repository, as the script for its kind wrote it."""
+    rows = census.newest("repositories").filter(kind=kind.name)
+    opener = pl.col("author").fill_null("deleted")  # what the client of the Hub that the scripts used says
+    frame = (
+        rows.join(
+            _names(census, "tags", pl.col("tag"), ordered=True), on="repository", how="left", maintain_order="left"
+        )
+        .join(_names(census, "commit_authors", pl.col("author")), on="repository", how="left", maintain_order="left")
+        .join(_names(census, "discussions", opener), on="repository", how="left", maintain_order="left")
+        .select(
+            pl.col("owner"),
+            pl.col("name").alias(kind.name),
+            pl.col("repo_id").alias("id"),
+            pl.col("last_modified_at").dt.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").alias("lastModified"),
+            pl.col("license"),
+            pl.when("has_tags").then(pl.col("tags").fill_null([])).alias("tags"),
+            pl.col("likes"),
+            pl.col("downloads"),
+            pl.col("commits"),
+            pl.when(pl.col("commits").is_not_null())
+            .then(pl.col("commit_authors").fill_null([]))
+            .alias("commits_contributors"),
+            pl.col("discussions"),
+            pl.when(pl.col("discussions").is_not_null())
+            .then(pl.col("discussions_right").fill_null([]))
+            .alias("discussions_contributors"),
+        )
+        .collect(engine="streaming")
+    )
+    if "downloads" not in kind.variables:
+        frame = frame.drop("downloads")
+    return frame.with_columns(pl.col(pl.List(pl.String)).map_elements(_json, return_dtype=pl.String, skip_nulls=True))
+
+
+def _names(census: Census, table: str, name: pl.Expr, *, ordered: bool = False) -> pl.LazyFrame:
+    """Return the list of names a repository has in a table: as they stand, or else as a set in order."""
+    rows = census.newest(table).group_by("repository", maintain_order=True)
+    return rows.agg((name if ordered else name.unique().sort()).alias(table))
+
+
+def _json(names: pl.Series) -> str:
+    return msgspec.json.encode(names.to_list()).decode()
