@@ -107,4 +107,4 @@ def commit_id(key: str, number: int) -> str:
 
 def stamp(seconds: int) -> str:
     """Return an instant as the Hub writes it."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return datetime.fromtimestamp(seconds, UTC).isoformat()[:19] + ".000Z"

@@ -124,8 +124,8 @@ class Population:
         """See `Hub.discussions`."""
         if "discussions_disabled" in self.answers(kind, position):
             return None
-        people = [person.author for person in self._who.people[: 50 + 10 * len(self._who.core)]]
-        return self._history(kind, position).discussions(int(self._columns[kind].discussions[position]), people)
+        count = int(self._columns[kind].discussions[position])
+        return self._history(kind, position).discussions(count, self._talkative)
 
     def answers(self, kind: str, position: int) -> dict[str, Any]:
         """See `Hub.answers`."""
@@ -146,6 +146,10 @@ class Population:
             "aliases": [self._names(number) for number in self._spellings],
             "bots": list(BOTS),
         }
+
+    @cached_property
+    def _talkative(self) -> list[str]:
+        return [person.author for person in self._who.people[: 50 + 10 * len(self._who.core)]]
 
     @cached_property
     def _organisations(self) -> frozenset[str]:
