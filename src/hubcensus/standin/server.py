@@ -56,7 +56,7 @@ class StandinHub:
         request = Request(scope)
         segments = [unquote(part) for part in scope["raw_path"].decode("ascii").split("/")[1:]]
         fault = self._faults.of(self._log.total) if self._faults else None
-        reply = self._faulty(fault) or self._metered(request, segments, fault)
+        reply = self._at_the_edge(fault) or self._metered(request, segments, fault)
         asked = f"{request.method} {scope['raw_path'].decode('ascii')}"
         if request.url.query:
             asked += f"?{request.url.query}"
@@ -64,7 +64,7 @@ class StandinHub:
         self._log.add(asked, _resource(segments), status)
         await self._send(reply, fault, scope, receive, send)
 
-    def _faulty(self, fault: Fault | None) -> Reply | None:
+    def _at_the_edge(self, fault: Fault | None) -> Reply | None:
         """Return the answer of the edge, which knows no quota, where it is the edge that answers."""
         if fault and fault.name == "edge429":
             return Reply(429, b"Too Many Requests", {"content-type": "text/html"})
