@@ -1,0 +1,129 @@
+"""Figures: lines into Altair charts into SVG, which takes its colours from the page it stands on."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import vl_convert
+from markupsafe import Markup
+
+__all__ = ["Axis", "Line", "Style", "decades", "figure", "style"]
+
+_FONT = "Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif"
+_COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the last two darker for a white page
+_DASHES = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 4))
+_FEW = 40  # points of a line that still get a mark each
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Style:
+    """Colour and dash pattern of a line: either alone tells it from its neighbours."""
+
+    colour: str
+    dash: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: who it is, its style, its points."""
+
+    name: str
+    style: Style
+    points: Sequence[Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis: title, ends, where the ticks are and what they say."""
+
+    title: str
+    low: float
+    high: float
+    ticks: Sequence[float]
+    labels: Sequence[str]
+    log: bool = False
+
+
+def style(place: int) -> Style:
+    """Return the style of the line in that place."""
+    i = place % len(_COLOURS)
+    return Style(f"var(--line-{i}, {_COLOURS[i]})", _DASHES[place % len(_DASHES)])
+
+
+def decades(title: str, low: float, high: float) -> Axis:
+    """Return a logarithmic axis of whole decades around two values above 0, with at most six ticks."""
+    first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
+    if first == last:
+        first, last = (first - 1, last) if high <= 1 and low < 1 else (first, last + 1)
+    step = math.ceil((last - first) / 5)
+    powers = range(first, last + 1, step) if first >= 0 else range(last, first - 1, -step)
+    labels = [{0: "1", 1: "10"}.get(power, "10" + str(power).translate(_SUPERSCRIPT)) for power in powers]
+    return Axis(title, 10.0**first, 10.0**last, [10.0**power for power in powers], labels, log=True)
+
+
+def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str) -> Markup:
+    """Return lines on two axes as SVG for the page.
+
+    Parameters
+    ----------
+    lines
+        The lines, each with at least one point.
+    x, y
+        The axes.
+    description
+        What it shows, for those who do not see it.
+    """
+    opening, _, rest = vl_convert.vegalite_to_svg(_chart(lines, x, y).to_dict(), vl_version="6.4").partition(">")
+    named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(description)
+    return Markup(opening) + named + Markup(rest)
+
+
+def _chart(lines: Sequence[Line], x: Axis, y: Axis) -> alt.LayerChart:
+    rows = [
+        {"name": line.name, "x": px, "y": py, "few": len(line.points) <= _FEW}
+        for line in lines
+        for px, py in line.points
+    ]
+    names = [line.name for line in lines]
+    colours = alt.Scale(domain=names, range=[line.style.colour for line in lines])
+    dashes = alt.Scale(domain=names, range=[list(line.style.dash or (1, 0)) for line in lines])
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("x:Q", **_channel(x)),
+        y=alt.Y("y:Q", **_channel(y)),
+        color=alt.Color("name:N", scale=colours, legend=None),
+    )
+    drawn = base.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=None))
+    marks = base.transform_filter("datum.few").mark_circle(size=22, opacity=1)
+    return alt.layer(drawn, marks).properties(width=330, height=210, background="transparent").configure(**_CONFIG)
+
+
+def _channel(axis: Axis) -> dict[str, Any]:
+    scale = alt.Scale(domain=[axis.low, axis.high], type="log" if axis.log else "linear", nice=False, zero=False)
+    label = f"{json.dumps(axis.labels, ensure_ascii=False)}[indexof({json.dumps(axis.ticks)}, datum.value)]"
+    return {"scale": scale, "axis": alt.Axis(title=axis.title, values=list(axis.ticks), labelExpr=label)}
+
+
+_INK, _RULE = "var(--figure-ink, #4a5060)", "var(--figure-rule, #dfe1e6)"
+_CONFIG = {
+    "aria": False,
+    "font": _FONT,
+    "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
+    "view": {"stroke": None},
+    "axis": {
+        "domainColor": _INK,
+        "gridColor": _RULE,
+        "labelColor": _INK,
+        "labelFontSize": 12,
+        "labelFlush": False,
+        "labelOverlap": False,
+        "tickColor": _INK,
+        "titleColor": _INK,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "titlePadding": 8,
+    },
+}

@@ -1,0 +1,131 @@
+"""Numbers and names as people read them."""
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from hubcensus.kinds import kind_named
+
+__all__ = ["absence", "count", "day", "decimal", "listed", "rounded", "scope", "share", "shown"]
+
+_LONGEST = 80  # characters of a name that are shown
+_NBSP = "\N{NO-BREAK SPACE}"
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def count(value: float) -> str:
+    """Return a count or a mean: whole from 1,000 on, else with three significant digits.
+
+    Examples
+    --------
+    >>> count(760000), count(12.534), count(2.0)
+    ('760,000', '12.5', '2')
+    """
+    if float(value).is_integer() or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return decimal(value)
+
+
+def decimal(value: float) -> str:
+    """Return three significant digits, and more where they would read as 1 though the value is below it.
+
+    Examples
+    --------
+    >>> decimal(0.9503), decimal(0.9998), decimal(0.0024303), decimal(1.0)
+    ('0.950', '0.9998', '0.00243', '1')
+    """
+    if float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:.{_places(value, 1)}f}"
+
+
+def share(value: float) -> str:
+    """Return a share in percent: 0 % and 100 % are said only where nothing or everything is meant.
+
+    Examples
+    --------
+    >>> share(0.98919), share(0.99995), share(0.00004), share(0.0)
+    ('98.9\\xa0%', '99.995\\xa0%', '0.004\\xa0%', '0\\xa0%')
+    """
+    percent = 100 * value
+    if percent in (0, 100):
+        return f"{percent:.0f}{_NBSP}%"
+    text = f"{percent:.{_places(percent, 100)}f}"
+    return f"{text.rstrip('0') if percent < 0.1 else text}{_NBSP}%"
+
+
+def _places(value: float, whole: float) -> int:
+    """Return how many decimal places show three digits, and the gap to the whole as well."""
+    wanted = 2 - math.floor(math.log10(abs(value)))
+    if 0 < whole - value < 0.005 * whole:
+        wanted = max(wanted, -math.floor(math.log10((whole - value) * (1 + 1e-9))))
+    return min(max(wanted, 0), 15)
+
+
+def rounded(value: float) -> str:
+    """Return a count for a sentence: millions and more in words.
+
+    Examples
+    --------
+    >>> rounded(1838905161), rounded(57131)
+    ('1.84\\xa0billion', '57,131')
+    """
+    for scale, name in _SCALES:
+        if value >= scale:
+            return f"{value / scale:.3g}{_NBSP}{name}"
+    return count(value)
+
+
+def shown(name: str) -> str:
+    """Return a name for display: shortened, and without characters that would steer the page or cannot be seen."""
+    text = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c)[0] == "C" else c for c in text)
+
+
+def day(iso: str) -> str:
+    """Return ``2024-07-11`` as 11 July 2024; a text that is no date as it is.
+
+    Examples
+    --------
+    >>> day("2024-07-11"), day("pilot")
+    ('11\\xa0July\\xa02024', 'pilot')
+    """
+    try:
+        at = date.fromisoformat(iso[:10])
+    except ValueError:
+        return shown(iso)
+    return f"{at.day}{_NBSP}{_MONTHS[at.month - 1]}{_NBSP}{at.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence.
+
+    Examples
+    --------
+    >>> listed(["models", "datasets", "spaces"])
+    'models, datasets and spaces'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def scope(of: dict[str, Any]) -> str:
+    """Return what a snapshot is of, in words."""
+    details = of.get("details") or []
+    narrowed = [f"{name} {shown(str(of[name]))}" for name in ("author", "tag", "search") if of.get(name) is not None]
+    limit = [f"at most {of['limit']:,} of each kind"] if of.get("limit") is not None else []
+    asked = f"with {listed(details)} of each" if details else "the listing only"
+    kinds = listed([kind_named(name).plural for name in of.get("kinds", [])])
+    return ", ".join([kinds, *narrowed, *limit, f"listed by {of.get('sort', 'createdAt')}", asked])
+
+
+def absence(note: str) -> str:
+    """Return what stands in the place of a value that is not there, whose finding has this note."""
+    return "not collected" if "not collected" in note or note.endswith("was read") else "not defined"
