@@ -4,10 +4,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hubcensus.cli.arguments import FolderPath
+
+if TYPE_CHECKING:
+    from hubcensus.standin.records import Hub
 
 __all__ = ["demo_command", "standin_command"]
 
@@ -102,15 +106,25 @@ def standin_command(
       hubcensus standin --population 500 --seed 7 --port 8000
       hubcensus collect my-census --endpoint http://127.0.0.1:8000
     """  # noqa: D301
-    import json
-
     from hubcensus.standin import serve
     from hubcensus.standin.population import Population
-    from hubcensus.standin.records import RecordedHub
+    from hubcensus.standin.records import Hub, RecordedHub
 
-    hub = RecordedHub(records) if records else Population(population, population // 3, population // 2, seed)
+    hub: Hub = RecordedHub(records) if records else Population(population, population // 3, population // 2, seed)
     if truth:
-        truth.write_text(json.dumps(hub.truth(), ensure_ascii=False, indent=1), "utf-8")
-        click.echo(truth)
+        _write_truth(hub, truth)
         return
     serve(hub, port=port, quota=quota, window=window, faults=faults, seed=seed, ready=click.echo)
+
+
+def _write_truth(hub: "Hub", path: Path) -> None:
+    import json
+
+    from hubcensus.errors import StandinError
+    from hubcensus.standin.truth import truth
+
+    try:
+        path.write_text(json.dumps(truth(hub), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except OSError as error:
+        raise StandinError(f"'{path}' cannot be written: {error.strerror}") from error
+    click.echo(path)

@@ -160,7 +160,7 @@ class _Run:
         while True:
             path = f"/api/{kind.plural}"
             reply = await hub.get(path, listing_query(self.scope, kind, fields), listing_items)
-            allowed = still_allowed(fields, reply.body.decode("utf-8", "replace")) if reply.status == 400 else ()
+            allowed = still_allowed(fields, reply.body) if reply.status == 400 else ()
             if not allowed or allowed == fields:
                 self._keep_listing_page(kind, reply, 0)
                 return self._next_page(kind, reply.headers)
@@ -217,25 +217,30 @@ class _Run:
     async def _work(self, hub: HubClient, todo: Iterator[Pending], last_time: bool) -> None:
         for pending in todo:
             answers = await read_repository(hub, pending)
-            if answers.failed:
-                self._failed(pending, answers, last_time)
+            if answers.failed and last_time:
+                await self._give_up(hub, answers)
+            elif answers.failed:
+                self._try_later(pending, answers)
             else:
                 self._in_vain = 0
             self._unwritten.append(answers)
             if len(self._unwritten) >= _BATCH:
                 self._tell(hub)
 
-    def _failed(self, pending: Pending, answers: Answers, last_time: bool) -> None:
+    def _try_later(self, pending: Pending, answers: Answers) -> None:
         self._in_vain += 1
         if self._in_vain == _IN_VAIN:
-            raise CollectionStopped(
-                f"the last {_IN_VAIN} repositories could not be read ({answers.failed[-1].detail})"
-            )
-        if last_time:
-            answers.settled += answers.failed
-            return
+            why = answers.failed[-1].detail
+            raise CollectionStopped(f"{_IN_VAIN} repositories one after another could not be read ({why})")
         left = {access.resource: 0 for access in answers.failed}
         self._set_aside.append(Pending(pending.repository, pending.hub_id, pending.kind, pending.repo_id, left))
+
+    async def _give_up(self, hub: HubClient, answers: Answers) -> None:
+        """Settle as failed what failed again, if it is the repository's fault: the Hub answers otherwise."""
+        alive = await hub.get("/api/models", [("limit", "1")])
+        if alive.status != 200:
+            raise CollectionStopped(f"the Hub does not answer any more ({answers.failed[-1].detail})")
+        answers.settled += answers.failed
 
     def _tell(self, hub: HubClient) -> None:
         self._write()

@@ -74,13 +74,24 @@ async def _outcome(
 async def _landed(hub: HubClient, pending: Pending, path: str, replies: list[StoredReply]) -> tuple[str, str]:
     prefix = f"/api/{kind_named(pending.kind).plural}/"
     repo_id = path.removeprefix(prefix).split("?")[0].removesuffix("/commits/main").removesuffix("/discussions")
-    reply = await hub.get(prefix + repo_id, [("expand", "sha")], lambda body: decode(body, Identity))
-    if reply.trouble or outcome_of(reply.status, reply.headers) == "failed":
+    identity = await _identity(hub, pending, prefix + repo_id, replies)
+    if identity is None:
         return "failed", f"its name now leads to {repo_id}, which did not answer"
-    replies.append(stored(reply, pending.kind, "identity", pending.repository, 0))
-    if reply.status == 200 and reply.content.hub_id == pending.hub_id:
+    if identity.status == 200 and decode(identity.body, Identity).hub_id == pending.hub_id:
         return "renamed", f"now {repo_id}"
     return "missing_or_private", f"its name now leads to another repository, {repo_id}"
+
+
+async def _identity(hub: HubClient, pending: Pending, path: str, replies: list[StoredReply]) -> StoredReply | None:
+    """Ask what the repository at a path is, once for all resources; ``None`` if nothing usable answers."""
+    asked = [reply for reply in replies if reply.resource == "identity"]
+    if not asked:
+        reply = await hub.get(path, [("expand", "sha")], lambda body: decode(body, Identity))
+        if reply.trouble or outcome_of(reply.status, reply.headers) == "failed":
+            return None
+        asked = [stored(reply, pending.kind, "identity", pending.repository, 0)]
+        replies += asked
+    return asked[0]
 
 
 def _withheld(pending: Pending, resource: str) -> Access:

@@ -9,9 +9,10 @@ _FORMULA = r"^[=+\-@\t\r]"
 
 def guarded(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a frame whose texts no spreadsheet runs: one that begins with = + - @ gets an apostrophe before it."""
-    texts = pl.col(pl.String)
+    texts = (pl.col(name) for name, dtype in frame.schema.items() if dtype == pl.String)
     return frame.with_columns(
-        pl.when(texts.str.contains(_FORMULA)).then(pl.concat_str(pl.lit("'"), texts)).otherwise(texts).name.keep()
+        pl.when(text.str.contains(_FORMULA)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep()
+        for text in texts
     )
 
 

@@ -121,9 +121,13 @@ def expanded_fields(kind: Kind) -> tuple[str, ...]:
     return tuple(_EXPANDED[kind.name].split())
 
 
-def still_allowed(fields: Iterable[str], error: str) -> tuple[str, ...]:
-    """Return the fields that the Hub's own list of options, in a 400 answer, still holds."""
-    options = set(re.findall(r'"([^"]+)"', error))
+class _Refusal(msgspec.Struct):
+    error: str = ""
+
+
+def still_allowed(fields: Iterable[str], body: bytes) -> tuple[str, ...]:
+    """Return the fields that the Hub's own list of options, in the body of a 400, still holds."""
+    options = set(re.findall(r'"([^"]+)"', decode(body, _Refusal).error))
     return tuple(field for field in fields if field in options)
 
 

@@ -63,4 +63,5 @@ def collaboration(commit_authors: IntoLazyFrameT) -> IntoLazyFrameT:
     pairs = ties.filter(nw.col("source") != nw.col("target"))
     loops = ties.join(alone, on="repository", how="semi")
     edges = nw.concat([frame.select("source", "target", "weight") for frame in (pairs, loops)])
-    return edges.group_by("source", "target").agg(nw.col("weight").sum()).to_native()
+    counted: IntoLazyFrameT = edges.group_by("source", "target").agg(nw.col("weight").sum()).to_native()
+    return counted

@@ -1,0 +1,100 @@
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hubcensus.collect.census import collect
+from hubcensus.collect.plan import Scope
+from hubcensus.standin import background
+from hubcensus.standin.population import Population
+from hubcensus.standin.truth import truth
+from hubcensus.study import make_findings
+from hubcensus.tables.store import Census, open_census
+
+MANY = 10_000_000
+REFERENCES = Path(__file__).parents[1] / "docs" / "references.bib"
+
+
+def values(document: dict[str, Any]) -> dict[str, Any]:
+    return {row["id"]: row["value"] for row in document["findings"]}
+
+
+def assert_true(found: dict[str, Any], planted: dict[str, Any]) -> None:
+    """Counts and lists are equal; other numbers to 1e-9."""
+    assert planted.keys() <= found.keys()
+    for id, value in planted.items():
+        if isinstance(value, float):
+            assert found[id] == pytest.approx(value, rel=1e-9, abs=1e-12), id
+        else:
+            assert found[id] == value, id
+
+
+def test_every_finding_equals_the_planted_truth(hub: Population, census: Census) -> None:
+    planted = truth(hub)["findings"]
+    assert len(planted) > 200
+    assert_true(values(census.findings()), planted)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_finding_of_the_demo_equals_the_planted_truth(seed: int, tmp_path: Path) -> None:
+    hub = Population(seed=seed)
+    with background(hub, quota=MANY) as standin:
+        collect(tmp_path, endpoint=standin.address)
+    assert_true(values(make_findings(open_census(tmp_path))), truth(hub)["findings"])
+
+
+def test_an_id_stands_once_and_each_finding_says_how_it_was_made(census: Census) -> None:
+    rows = census.findings()["findings"]
+    assert len({row["id"] for row in rows}) == len(rows)
+    sources = set(re.findall(r"^@\w+\{(\w+),", REFERENCES.read_text("utf-8"), re.MULTILINE))
+    for row in rows:
+        assert row["method"], row["id"]
+        assert row["source"] in sources, row["id"]
+        assert row["question"] in ("census", "RQ1", "RQ2", "RQ3"), row["id"]
+        assert (row["value"] is None) == bool(row["notes"]), row["id"]
+
+
+def test_shares_are_between_nothing_and_all(census: Census) -> None:
+    for row in census.findings()["findings"]:
+        if row["unit"] == "share" and row["value"] is not None:
+            assert 0 <= row["value"] <= 1, row["id"]
+
+
+def test_what_was_read_adds_up(census: Census) -> None:
+    found = values(census.findings())
+    for kind in ("model", "dataset", "space"):
+        for resource in ("commits", "discussions"):
+            parts = [v for id, v in found.items() if id.startswith(f"census.{kind}.{resource}.")]
+            assert sum(parts) == found[f"census.{kind}.listed"]
+
+
+def test_what_was_not_collected_has_no_value_and_no_zero(hub: Population, tmp_path: Path) -> None:
+    with background(hub, quota=MANY) as standin:
+        collect(tmp_path, Scope(kinds=("model",), details=()), standin.address)
+    rows = {row["id"]: row for row in make_findings(open_census(tmp_path))["findings"]}
+    assert rows["activity.model.likes.gini"]["value"] is not None
+    for id in (
+        "activity.dataset.repositories",
+        "activity.dataset.likes.zero_share",
+        "activity.model.commits.median",
+        "activity.model.contributors.single_share",
+        "community.all.developers",
+        "community.cv.reciprocity",
+        "adoption.all.models_in_spaces",
+        "adoption.all.unused_share",
+        "adoption.nlp.top_models",
+    ):
+        assert rows[id]["value"] is None, id
+        assert re.search("not collected|was read", rows[id]["notes"]), id
+
+
+def test_findings_json_has_no_number_that_json_does_not_know(census: Census) -> None:
+    def refuse(text: str) -> float:
+        raise AssertionError(text)
+
+    document = json.loads((census.folder / "findings.json").read_text("utf-8"), parse_constant=refuse)
+    assert all(not isinstance(row["value"], float) or math.isfinite(row["value"]) for row in document["findings"])
