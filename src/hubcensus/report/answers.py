@@ -11,23 +11,23 @@ from hubcensus.report.words import shown
 __all__ = ["activity_answer", "adoption_answer", "community_answer", "counted_kinds", "summary"]
 
 _ACTIVITY = (
-    "Of {P.downloads.n} K, {P.downloads.zero_share} have no downloads in 30 days, and the most downloaded 1 % have "
+    "Of {P.downloads.n} K with known downloads, {P.downloads.zero_share} had none in 30 days, and the top 1 % had "
     "{P.downloads.top_1pct_share} of the {P.downloads.total|words} downloads.",
-    "{P.likes.zero_share} of {P.likes.n} K have no likes, and the most liked 1 % have {P.likes.top_1pct_share} "
-    "of the {P.likes.total|words} likes.",
+    "Of {P.likes.n} K with known likes, {P.likes.zero_share} have none, and the top 1 % have "
+    "{P.likes.top_1pct_share} of the {P.likes.total|words} likes.",
     "{P.contributors.single_share} of the {P.contributors.n} K whose commits were read have a single contributor.",
 )
 _COMMUNITY = (
     "Of {P.developers} developers who committed to models, {P.isolate_share} are isolates: they share no model "
     "with another author.",
-    "{P.giant_share} are in the largest connected component, and the innermost core is {P.core_developers} developers "
-    "with ties to at least {P.core_max} others in it.",
+    "{P.giant_share} are in the largest connected component, and the innermost core is {P.core_developers} "
+    "developers with ties to at least {P.core_max} others in it.",
 )
 _ADOPTION = (
     "{P.unused_share} of {P.models} listed models are used by no listed space; {P.spaces} spaces use "
     "{P.models_in_spaces} different models.",
-    "Of these, the most used 1 % have {P.top_1pct_share} of all {P.edges} uses; the median is {P.in_degree_median}, "
-    "the most {P.in_degree_max} spaces per used model.",
+    "The top 1 % of these have {P.top_1pct_share} of all {P.edges} uses; spaces per used model: median "
+    "{P.in_degree_median}, most {P.in_degree_max}.",
 )
 _KEY_OWNER = Markup("The owner with most uses is <bdi>{}</bdi>, with {:,} uses of {:,} models.")
 
@@ -51,7 +51,7 @@ def summary(reading: Reading) -> list[tuple[str, str, list[Markup]]]:
 def activity_answer(reading: Reading, kind: Kind) -> list[Markup]:
     """Return what the census says on RQ1 for one kind."""
     prefix = f"activity.{kind.name}"
-    said = _said(reading, (sentence.replace(" K", f" {kind.plural}") for sentence in _ACTIVITY), prefix)
+    said = _said(reading, (sentence.replace(" K ", f" {kind.plural} ") for sentence in _ACTIVITY), prefix)
     return said or [_unanswered(reading, f"{prefix}.likes.zero_share")]
 
 

@@ -29,11 +29,12 @@ class Style:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: who it is, its style, its points."""
+    """One line: who it is, its style, its points; one to compare with is thin and has no marks."""
 
     name: str
     style: Style
     points: Sequence[Sequence[float]]
+    reference: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,17 @@ def style(place: int) -> Style:
 
 
 def decades(title: str, low: float, high: float) -> Axis:
-    """Return a logarithmic axis of whole decades around two values above 0, with at most six ticks."""
-    first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
-    if first == last:
-        first, last = (first - 1, last) if high <= 1 and low < 1 else (first, last + 1)
+    """Return a logarithmic axis a little wider than two values above 0, ticks at powers of ten if they suffice."""
+    low, high = (low, high * 1.2) if low >= 1 else (low / 1.2, high)
+    first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
+    if last - first < 1:
+        ticks = [digit * 10.0**power for power in (first - 1, first) for digit in (1, 2, 5)]
+        ticks = [tick for tick in ticks if low <= tick <= high]
+        return Axis(title, low, high, ticks, [f"{tick:g}" for tick in ticks], log=True)
     step = math.ceil((last - first) / 5)
     powers = range(first, last + 1, step) if first >= 0 else range(last, first - 1, -step)
     labels = [{0: "1", 1: "10"}.get(power, "10" + str(power).translate(_SUPERSCRIPT)) for power in powers]
-    return Axis(title, 10.0**first, 10.0**last, [10.0**power for power in powers], labels, log=True)
+    return Axis(title, low, high, [10.0**power for power in powers], labels, log=True)
 
 
 def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str) -> Markup:
@@ -77,28 +81,28 @@ def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str) -> Markup:
     description
         What it shows, for those who do not see it.
     """
-    opening, _, rest = vl_convert.vegalite_to_svg(_chart(lines, x, y).to_dict(), vl_version="6.4").partition(">")
+    opening, _, rest = vl_convert.vegalite_to_svg(_chart(lines, x, y), vl_version="6.4").partition(">")
     named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(description)
     return Markup(opening) + named + Markup(rest)
 
 
-def _chart(lines: Sequence[Line], x: Axis, y: Axis) -> alt.LayerChart:
-    rows = [
-        {"name": line.name, "x": px, "y": py, "few": len(line.points) <= _FEW}
-        for line in lines
-        for px, py in line.points
-    ]
-    names = [line.name for line in lines]
-    colours = alt.Scale(domain=names, range=[line.style.colour for line in lines])
-    dashes = alt.Scale(domain=names, range=[list(line.style.dash or (1, 0)) for line in lines])
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("x:Q", **_channel(x)),
-        y=alt.Y("y:Q", **_channel(y)),
-        color=alt.Color("name:N", scale=colours, legend=None),
-    )
-    drawn = base.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=None))
-    marks = base.transform_filter("datum.few").mark_circle(size=22, opacity=1)
-    return alt.layer(drawn, marks).properties(width=330, height=210, background="transparent").configure(**_CONFIG)
+def _chart(lines: Sequence[Line], x: Axis, y: Axis) -> dict[str, Any]:
+    own = [line for line in lines if not line.reference]
+    names = [line.name for line in own]
+    colours = alt.Scale(domain=names, range=[line.style.colour for line in own])
+    dashes = alt.Scale(domain=names, range=[list(line.style.dash or (1, 0)) for line in own])
+    coloured = _points(own, x, y).encode(color=alt.Color("name:N", scale=colours, legend=None))
+    dashed = coloured.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=None))
+    few = alt.FieldOneOfPredicate("name", [line.name for line in own if len(line.points) <= _FEW])
+    marks = coloured.mark_circle(size=22, opacity=1).transform_filter(few)
+    thin = _points([line for line in lines if line.reference], x, y).mark_line(strokeWidth=0.8, color=_INK)
+    chart = alt.layer(thin, dashed, marks, width=300, height=200, background="transparent")
+    return {**chart.to_dict(), "config": _CONFIG}
+
+
+def _points(lines: Sequence[Line], x: Axis, y: Axis) -> alt.Chart:
+    rows = [{"name": line.name, "x": px, "y": py} for line in lines for px, py in line.points]
+    return alt.Chart(alt.InlineData(rows)).encode(x=alt.X("x:Q", **_channel(x)), y=alt.Y("y:Q", **_channel(y)))
 
 
 def _channel(axis: Axis) -> dict[str, Any]:
@@ -108,7 +112,7 @@ def _channel(axis: Axis) -> dict[str, Any]:
 
 
 _INK, _RULE = "var(--figure-ink, #4a5060)", "var(--figure-rule, #dfe1e6)"
-_CONFIG = {
+_CONFIG: dict[str, Any] = {
     "aria": False,
     "font": _FONT,
     "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},

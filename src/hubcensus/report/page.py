@@ -30,6 +30,7 @@ def render(document: dict[str, Any]) -> str:
     """
     census, reading = document["census"], Reading(document)
     snapshots = census["snapshots"]
+    outcomes = {**OUTCOMES, "pending": "not asked for"}
     parts = [("all", "All models"), *((name, words.shown(title)) for name, title in census["subfields"].items())]
     dates = _once(words.day(snapshot["snapshot"]) for snapshot in snapshots)
     page = _templates().get_template("page.html.j2")
@@ -51,9 +52,14 @@ def render(document: dict[str, Any]) -> str:
         is_hub=_is_hub(snapshots),
         kinds=KINDS,
         counted=answers.counted_kinds(reading),
+        single_known=[
+            k.name for k in KINDS if reading.value(f"activity.{k.name}.contributors.single_share") is not None
+        ],
         parts=parts,
         resources=ACCESS_RESOURCES,
-        outcomes={**OUTCOMES, "pending": "not asked for"},
+        outcomes=list(outcomes),
+        glossary_of_outcomes=[(outcome.replace("_", " "), meaning) for outcome, meaning in outcomes.items()],
+        gaps=_gaps(reading, outcomes),
         summary=answers.summary(reading),
         answers=answers,
         panels=panels,
@@ -103,6 +109,21 @@ def _templates() -> Environment:
 def _hub_address(id: str) -> str:
     """Return the address of a page on the Hub; empty for an id that is too long to be one."""
     return f"{_HUB}/{quote(id)}" if len(id) <= _LONGEST_LINK else ""
+
+
+def _gaps(reading: Reading, outcomes: Iterable[str]) -> list[str]:
+    """Return which repositories are unaccounted for: outcomes that do not add up to those listed."""
+    sums = [
+        (f"{resource} of {kind.plural}", f"census.{kind.name}", resource)
+        for kind in KINDS
+        for resource in ACCESS_RESOURCES
+    ]
+    return [
+        name
+        for name, prefix, resource in sums
+        if sum(reading.value(f"{prefix}.{resource}.{outcome}") or 0 for outcome in outcomes)
+        != (reading.value(f"{prefix}.listed") or 0)
+    ]
 
 
 def _once(texts: Iterable[str]) -> list[str]:

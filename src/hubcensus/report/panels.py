@@ -1,7 +1,8 @@
-"""The figures of each question: which findings are drawn, in panels, and what is said where there is nothing to draw."""
+"""The figures of each question: which findings are drawn, and what is said where there is nothing to draw."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -25,7 +26,7 @@ class Panel:
     title
         What it is of.
     basis
-        What each line was made from: ``4,558 models``.
+        What the lines were made from: ``n = 4,558 models``.
     svg
         The picture; empty if there is nothing to draw.
     missing
@@ -54,7 +55,10 @@ def legend(names: Sequence[str]) -> list[tuple[str, Style]]:
 
 def ccdf_panels(reading: Reading) -> list[Panel]:
     """Return, for each variable, the share of repositories with at least so many, by kind."""
-    return [_ccdf(reading, v.capitalize(), v, "share of repositories", _by_kind(v, "ccdf")) for v in _VARIABLES]
+    return [
+        _ccdf(reading, variable.capitalize(), variable, "share of repositories", _by_kind(variable, "ccdf"))
+        for variable in _VARIABLES
+    ]
 
 
 def lorenz_panels(reading: Reading) -> list[Panel]:
@@ -64,23 +68,23 @@ def lorenz_panels(reading: Reading) -> list[Panel]:
 
 def core_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
     """Return the number of developers in each k-core, by part of the Hub."""
-    drawn = [_Drawn(title, f"community.{part}.core_profile", i) for i, (part, title) in enumerate(parts)]
-    lines = [Line(d.name, style(d.place), list(enumerate(reading.value(d.id) or []))) for d in drawn]
-    lines = [line for line in lines if line.points]
-    svg = Markup("")
-    if lines:
-        deepest = max(len(line.points) for line in lines) - 1
-        x = _whole("k: ties to others of the core", deepest)
+
+    def draw(lines: list[Line]) -> Markup:
+        x = _whole("k: ties to others of the core", max(len(line.points) for line in lines) - 1)
         y = decades("developers in the k-core", 1, max(line.points[0][1] for line in lines))
         said = [f"{line.name}: {count(line.points[-1][1])} in the {len(line.points) - 1}-core" for line in lines]
-        svg = figure(lines, x, y, f"Number of developers in each k-core. {'; '.join(said)}.")
-    return Panel("Developers in the k-core", _basis(reading, drawn, "developers"), svg, _missing(reading, drawn))
+        return figure(lines, x, y, f"Number of developers in each k-core. {'; '.join(said)}.")
+
+    drawn = _by_part(parts, "community", "core_profile")
+    return _panel(
+        reading, "Developers in the k-core", drawn, "developers", draw, lambda value: list(enumerate(value))
+    )
 
 
 def adoption_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
     """Return the share of used models that at least so many spaces use, by part of the Hub."""
-    drawn = [_Drawn(title, f"adoption.{part}.ccdf", i) for i, (part, title) in enumerate(parts)]
-    return _ccdf(reading, "Spaces per used model", "spaces", "share of used models", drawn)
+    drawn = _by_part(parts, "adoption", "ccdf")
+    return _ccdf(reading, "Spaces per used model", "spaces", "share of used models", drawn, "used models")
 
 
 def _by_kind(variable: str, what: str) -> list[_Drawn]:
@@ -91,48 +95,64 @@ def _by_kind(variable: str, what: str) -> list[_Drawn]:
     ]
 
 
-def _ccdf(reading: Reading, title: str, counted: str, of: str, drawn: Iterable[_Drawn]) -> Panel:
-    drawn = list(drawn)
-    points = {d: [p for p in reading.value(d.id) or [] if p[0] >= 1] for d in drawn}
-    lines = [Line(d.name, style(d.place), points[d]) for d in drawn if points[d]]
-    svg = Markup("")
-    if lines:
+def _by_part(parts: Sequence[tuple[str, str]], question: str, what: str) -> list[_Drawn]:
+    return [_Drawn(title, f"{question}.{part}.{what}", place) for place, (part, title) in enumerate(parts)]
+
+
+def _ccdf(reading: Reading, title: str, counted: str, of: str, drawn: list[_Drawn], unit: str = "") -> Panel:
+    def draw(lines: list[Line]) -> Markup:
         x = decades(f"at least so many {counted}", 1, max(line.points[-1][0] for line in lines))
         y = decades(of, min(line.points[-1][1] for line in lines), 1)
         said = [
-            f"{line.name}: {share(line.points[0][1])} have any, the most is {count(line.points[-1][0])}"
+            f"{line.name}: {share(line.points[0][1])} have at least {count(line.points[0][0])}, "
+            f"the most is {count(line.points[-1][0])}"
             for line in lines
         ]
-        svg = figure(lines, x, y, f"{title}: {of} with at least so many, both axes logarithmic. {'; '.join(said)}.")
-    zero = [f"no {d.name[:-1]} has any" for d in drawn if reading.value(d.id) and not points[d]]
-    unit = "models" if counted == "spaces" else ""
-    return Panel(
-        title, _basis(reading, drawn, unit), svg, "; ".join([*zero, *filter(None, [_missing(reading, drawn)])])
-    )
+        return figure(lines, x, y, f"{title}: {of} with at least so many, both axes logarithmic. {'; '.join(said)}.")
+
+    return _panel(reading, title, drawn, unit, draw, _from_one)
+
+
+def _from_one(ccdf: list[Sequence[float]]) -> list[Sequence[float]]:
+    """Return a CCDF from 1 on: up to the smallest value above it, as many have at least 1 as have that."""
+    above = [point for point in ccdf if point[0] >= 1]
+    return [(1, above[0][1]), *above] if above and above[0][0] > 1 else above
 
 
 def _lorenz(reading: Reading, variable: str) -> Panel:
-    drawn = _by_kind(variable, "lorenz")
-    lines = [Line(d.name, style(d.place), reading.value(d.id)) for d in drawn if reading.value(d.id)]
-    svg = Markup("")
-    if lines:
+    def draw(lines: list[Line]) -> Markup:
         x, y = _percent("share of repositories, least active first"), _percent(f"share of all {variable}")
         said = [f"{line.name}: the least active 90 % have {share(_at(line.points, 0.9))}" for line in lines]
-        svg = figure(lines, x, y, f"{variable.capitalize()}: Lorenz curve. {'; '.join(said)}.")
-    return Panel(variable.capitalize(), _basis(reading, drawn, ""), svg, _missing(reading, drawn))
+        equal = Line("all equal", style(0), [(0, 0), (1, 1)], reference=True)
+        return figure([*lines, equal], x, y, f"{variable.capitalize()}: Lorenz curve. {'; '.join(said)}.")
+
+    return _panel(reading, variable.capitalize(), _by_kind(variable, "lorenz"), "", draw, list)
+
+
+def _panel(
+    reading: Reading,
+    title: str,
+    drawn: list[_Drawn],
+    unit: str,
+    draw: Callable[[list[Line]], Markup],
+    points: Callable[[list[Any]], list[Sequence[float]]],
+) -> Panel:
+    """Return the panel of these lines; those that cannot be drawn are named with the reason."""
+    lines = {d: points(reading.value(d.id)) for d in drawn if reading.value(d.id) is not None}
+    there = [Line(d.name, style(d.place), found) for d, found in lines.items() if found]
+    gone: dict[str, list[str]] = {}
+    for d in drawn:
+        if not lines.get(d):
+            gone.setdefault(reading[d.id].notes or "none above 0", []).append(d.name)
+    missing = "; ".join(f"{listed(names)}: {note}" for note, names in gone.items())
+    return Panel(title, _basis(reading, lines, unit), draw(there) if there else Markup(""), missing)
 
 
 def _basis(reading: Reading, drawn: Iterable[_Drawn], unit: str) -> str:
-    present = [(d, reading[d.id].n) for d in drawn if reading.value(d.id)]
-    return " · ".join(f"{count(n or 0)} {unit or d.name}" + (f" ({d.name})" if unit else "") for d, n in present)
-
-
-def _missing(reading: Reading, drawn: Iterable[_Drawn]) -> str:
-    gone: dict[str, list[str]] = {}
-    for d in drawn:
-        if reading.value(d.id) is None:
-            gone.setdefault(reading[d.id].notes, []).append(d.name)
-    return "; ".join(f"{listed(names)}: {note}" for note, names in gone.items())
+    known = [(d.name, count(reading[d.id].n or 0)) for d in drawn]
+    if unit:
+        return f"n ({unit}): " + " · ".join(f"{name} {n}" for name, n in known)
+    return "n = " + " · ".join(f"{n} {name}" for name, n in known)
 
 
 def _percent(title: str) -> Axis:
@@ -140,7 +160,7 @@ def _percent(title: str) -> Axis:
 
 
 def _whole(title: str, high: int) -> Axis:
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**6) if max(high, 1) / step <= 8)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**6) if high <= 8 * step)
     ticks = list(range(0, max(high, 1) + 1, step))
     return Axis(title, 0, max(high, 1), ticks, [f"{tick:,}" for tick in ticks])
 

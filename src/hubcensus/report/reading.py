@@ -64,7 +64,7 @@ class Reading:
         cited = [(id, bool(words)) for id, words in _FINDING.findall(sentence)]
         if any(self[id].value is None for id, _ in cited):
             return Markup("")
-        blank = Markup(_FINDING.sub("{}", sentence))
+        blank = Markup(_FINDING.sub("{}", sentence).replace(" %", "\N{NO-BREAK SPACE}%"))
         return blank.format(*(self.cite(id, in_words=words, in_text=True) for id, words in cited))
 
     def notes(self, prefix: str) -> list[str]:

@@ -42,12 +42,12 @@ def decimal(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """Return a share in percent: 0 % and 100 % are said only where nothing or everything is meant.
+    r"""Return a share in percent: 0 % and 100 % are said only where nothing or everything is meant.
 
     Examples
     --------
     >>> share(0.98919), share(0.99995), share(0.00004), share(0.0)
-    ('98.9\\xa0%', '99.995\\xa0%', '0.004\\xa0%', '0\\xa0%')
+    ('98.9\xa0%', '99.995\xa0%', '0.004\xa0%', '0\xa0%')
     """
     percent = 100 * value
     if percent in (0, 100):
@@ -65,12 +65,12 @@ def _places(value: float, whole: float) -> int:
 
 
 def rounded(value: float) -> str:
-    """Return a count for a sentence: millions and more in words.
+    r"""Return a count for a sentence: millions and more in words.
 
     Examples
     --------
     >>> rounded(1838905161), rounded(57131)
-    ('1.84\\xa0billion', '57,131')
+    ('1.84\xa0billion', '57,131')
     """
     for scale, name in _SCALES:
         if value >= scale:
@@ -85,12 +85,12 @@ def shown(name: str) -> str:
 
 
 def day(iso: str) -> str:
-    """Return ``2024-07-11`` as 11 July 2024; a text that is no date as it is.
+    r"""Return ``2024-07-11`` as 11 July 2024; a text that is no date as it is.
 
     Examples
     --------
     >>> day("2024-07-11"), day("pilot")
-    ('11\\xa0July\\xa02024', 'pilot')
+    ('11\xa0July\xa02024', 'pilot')
     """
     try:
         at = date.fromisoformat(iso[:10])
