@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hubcensus.collect.census import collect
+from hubcensus.collect.census import take_census
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
 from hubcensus.study import make_findings
@@ -34,7 +34,7 @@ def census(hub: Population, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The census of that Hub, with its findings; tests only read it."""
     folder = tmp_path_factory.mktemp("session") / "census"
     with background(hub, quota=MANY) as standin:
-        collect(folder, endpoint=standin.address)
+        take_census(folder, endpoint=standin.address)
     made = open_census(folder)
     make_findings(made)
     return made

@@ -10,7 +10,7 @@ import httpx2
 import polars as pl
 import pytest
 
-from hubcensus.collect.census import collect
+from hubcensus.collect.census import take_census
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.plan import Scope
 from hubcensus.collect.progress import status
@@ -75,7 +75,7 @@ def tiny() -> Population:
 def undisturbed(tiny: Population, tmp_path_factory: pytest.TempPathFactory) -> Census:
     folder = tmp_path_factory.mktemp("undisturbed") / "census"
     with background(tiny, quota=MANY) as standin:
-        collect(folder, endpoint=standin.address)
+        take_census(folder, endpoint=standin.address)
     return open_census(folder)
 
 
@@ -86,15 +86,15 @@ def test_a_census_that_lost_its_network_anywhere_ends_up_the_same(
     folder = tmp_path / "census"
     with background(tiny, quota=MANY) as standin:
         with pytest.raises(CollectionStopped, match="goes on"):
-            collect(folder, endpoint=standin.address, client=losing(requests))
-        collect(folder)
-        assert collect(folder).n_requests == 0
+            take_census(folder, endpoint=standin.address, client=losing(requests))
+        take_census(folder)
+        assert take_census(folder).n_requests == 0
     assert_same_tables(open_census(folder), undisturbed)
 
 
 def test_each_repository_costs_two_requests_and_none_is_asked_twice(tiny: Population, tmp_path: Path) -> None:
     with background(tiny, quota=MANY) as standin:
-        done = collect(tmp_path, endpoint=standin.address)
+        done = take_census(tmp_path, endpoint=standin.address)
         log = standin.log
         assert log.total == done.n_requests
         assert not log.repeated
@@ -105,7 +105,7 @@ def test_each_repository_costs_two_requests_and_none_is_asked_twice(tiny: Popula
 
 
 def test_a_second_run_asks_nothing_and_says_so(census: Census) -> None:
-    assert collect(census.folder).n_requests == 0
+    assert take_census(census.folder).n_requests == 0
 
 
 def test_outcomes_add_up_to_what_is_listed(census: Census) -> None:
@@ -121,39 +121,39 @@ def test_a_hub_full_of_faults_gives_the_same_census(tiny: Population, undisturbe
         return HubClient(endpoint, sleep=no_sleep)
 
     with background(tiny, quota=MANY, faults="5xx=0.05,504=0.02,cut=0.03,reset=0.03", seed=4) as standin:
-        collect(tmp_path / "census", endpoint=standin.address, client=patient)  # type: ignore[arg-type]
+        take_census(tmp_path / "census", endpoint=standin.address, client=patient)  # type: ignore[arg-type]
     assert_same_tables(open_census(tmp_path / "census"), undisturbed)
 
 
 def test_a_limit_takes_the_newest_of_each_kind(tiny: Population, tmp_path: Path) -> None:
     with background(tiny, quota=MANY) as standin:
-        done = collect(tmp_path, Scope(limit=7, details=()), standin.address)
+        done = take_census(tmp_path, Scope(limit=7, details=()), standin.address)
         assert dict(done.listed) == {"model": 7, "dataset": 7, "space": 7}
         assert standin.log.total == 3
 
 
 def test_a_scope_of_one_author_lists_only_theirs(hub: Population, tmp_path: Path) -> None:
     with background(hub, quota=MANY) as standin:
-        collect(tmp_path, Scope(kinds=("model",), details=()), standin.address)
+        take_census(tmp_path, Scope(kinds=("model",), details=()), standin.address)
         make_tables(open_census(tmp_path))
         author = open_census(tmp_path).table("repositories").collect()["owner"].drop_nulls().mode().sort()[0]
-        collect(tmp_path / "one", Scope(kinds=("model",), author=author, details=()), standin.address)
+        take_census(tmp_path / "one", Scope(kinds=("model",), author=author, details=()), standin.address)
     make_tables(open_census(tmp_path / "one"))
     assert set(open_census(tmp_path / "one").table("repositories").collect()["owner"]) == {author}
 
 
 def test_another_scope_is_refused_and_loses_nothing(tiny: Population, tmp_path: Path) -> None:
     with background(tiny, quota=MANY) as standin:
-        collect(tmp_path, Scope(limit=5), standin.address)
+        take_census(tmp_path, Scope(limit=5), standin.address)
         with pytest.raises(UsageError, match="another scope"):
-            collect(tmp_path, Scope(limit=6), standin.address)
-        assert collect(tmp_path, Scope(limit=5)).n_requests == 0
+            take_census(tmp_path, Scope(limit=6), standin.address)
+        assert take_census(tmp_path, Scope(limit=5)).n_requests == 0
 
 
 def test_a_new_snapshot_is_begun_only_when_asked(tiny: Population, tmp_path: Path) -> None:
     with background(tiny, quota=MANY) as standin:
-        collect(tmp_path, Scope(limit=3, details=()), standin.address)
-        again = collect(tmp_path, endpoint=standin.address, new_snapshot=True)
+        take_census(tmp_path, Scope(limit=3, details=()), standin.address)
+        again = take_census(tmp_path, endpoint=standin.address, new_snapshot=True)
     assert again.snapshot.endswith(".2")
     assert [row["snapshot"] for row in status(tmp_path)] == [again.snapshot[:-2], again.snapshot]
 
@@ -170,7 +170,7 @@ def test_a_field_the_hub_does_not_know_is_left_out_and_noted(tmp_path: Path) -> 
     def client(endpoint: str) -> HubClient:
         return HubClient(endpoint, transport=httpx2.MockTransport(handler))
 
-    collect(tmp_path, Scope(kinds=("model",), details=()), "https://hub.example", client=client)  # type: ignore[arg-type]
+    take_census(tmp_path, Scope(kinds=("model",), details=()), "https://hub.example", client=client)  # type: ignore[arg-type]
     (snapshot,) = status(tmp_path)
     assert "the Hub lists no author" in snapshot["notes"][0]
 
@@ -181,7 +181,7 @@ def test_an_item_of_an_unknown_shape_does_not_cost_the_page(tmp_path: Path) -> N
     def client(endpoint: str) -> HubClient:
         return HubClient(endpoint, transport=httpx2.MockTransport(lambda _: httpx2.Response(200, json=page)))
 
-    collect(tmp_path, Scope(kinds=("model",), details=()), "https://hub.example", client=client)  # type: ignore[arg-type]
+    take_census(tmp_path, Scope(kinds=("model",), details=()), "https://hub.example", client=client)  # type: ignore[arg-type]
     (snapshot,) = status(tmp_path)
     assert snapshot["listed"] == {"model": 1}
     assert snapshot["notes"] == ["2 items on page 1 of the listing of models could not be read"]
@@ -195,7 +195,7 @@ def test_a_name_that_is_a_token_is_neither_kept_nor_asked_for(tmp_path: Path) ->
     }
     hub = RecordedHub.of([{**record, "commits": [], "discussions": []}])
     with background(hub, quota=MANY) as standin:
-        collect(tmp_path, Scope(kinds=("model",)), standin.address)
+        take_census(tmp_path, Scope(kinds=("model",)), standin.address)
     make_tables(open_census(tmp_path))
     (row,) = open_census(tmp_path).table("repositories").collect().iter_rows(named=True)
     assert row["name"].startswith("hf_REDACTED-")
@@ -221,7 +221,7 @@ def test_a_name_that_leads_to_another_repository_brings_none_of_its_data(tmp_pat
     def client(endpoint: str) -> HubClient:
         return HubClient(endpoint, transport=httpx2.MockTransport(handler))
 
-    collect(tmp_path, Scope(kinds=("model",), details=("commits",)), "https://hub.example", client=client)  # type: ignore[arg-type]
+    take_census(tmp_path, Scope(kinds=("model",), details=("commits",)), "https://hub.example", client=client)  # type: ignore[arg-type]
     make_tables(open_census(tmp_path))
     (row,) = open_census(tmp_path).table("access").collect().iter_rows(named=True)
     assert (row["outcome"], row["detail"]) == (
@@ -233,14 +233,14 @@ def test_a_name_that_leads_to_another_repository_brings_none_of_its_data(tmp_pat
 
 def test_a_wrong_address_leaves_no_snapshot_behind(tmp_path: Path) -> None:
     with pytest.raises(HubUnreachable):
-        collect(tmp_path, endpoint="http://127.0.0.1:9", client=losing(0))
+        take_census(tmp_path, endpoint="http://127.0.0.1:9", client=losing(0))
     assert status(tmp_path) == []
 
 
 def test_a_journal_has_one_writer_and_belongs_to_its_owner(tmp_path: Path) -> None:
     with Journal.writing(tmp_path):
         with pytest.raises(JournalLocked, match="another hubcensus"):
-            collect(tmp_path)
+            take_census(tmp_path)
         assert stat.S_IMODE((tmp_path / "journal.db").stat().st_mode) == 0o600
 
 

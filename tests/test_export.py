@@ -3,7 +3,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from hubcensus.collect.census import collect
+from hubcensus.collect.census import take_census
 from hubcensus.export.cells import write_csv
 from hubcensus.export.origin import export_origin
 from hubcensus.standin import background
@@ -36,7 +36,7 @@ def test_the_origin_export_equals_the_scripts_rules_on_the_made_up_hub(
 def test_the_origin_export_equals_the_scripts_rules_on_real_records(recorded: Path, tmp_path: Path) -> None:
     real = RecordedHub(recorded / "real-slice.ndjson.gz")
     with background(real, quota=MANY) as standin:
-        collect(tmp_path / "census", endpoint=standin.address)
+        take_census(tmp_path / "census", endpoint=standin.address)
     census = open_census(tmp_path / "census")
     make_networks(census)
     export_origin(census, tmp_path / "csv")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hubcensus.collect.census import collect
+from hubcensus.collect.census import take_census
 from hubcensus.collect.plan import Scope
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
@@ -43,7 +43,7 @@ def test_every_finding_equals_the_planted_truth(hub: Population, census: Census)
 def test_every_finding_of_the_demo_equals_the_planted_truth(seed: int, tmp_path: Path) -> None:
     hub = Population(seed=seed)
     with background(hub, quota=MANY) as standin:
-        collect(tmp_path, endpoint=standin.address)
+        take_census(tmp_path, endpoint=standin.address)
     assert_true(values(make_findings(open_census(tmp_path))), truth(hub)["findings"])
 
 
@@ -74,7 +74,7 @@ def test_what_was_read_adds_up(census: Census) -> None:
 
 def test_what_was_not_collected_has_no_value_and_no_zero(hub: Population, tmp_path: Path) -> None:
     with background(hub, quota=MANY) as standin:
-        collect(tmp_path, Scope(kinds=("model",), details=()), standin.address)
+        take_census(tmp_path, Scope(kinds=("model",), details=()), standin.address)
     rows = {row["id"]: row for row in make_findings(open_census(tmp_path))["findings"]}
     assert rows["activity.model.likes.gini"]["value"] is not None
     for id in (

@@ -32,10 +32,11 @@ def collect_command(census: Path, endpoint: str | None, new_snapshot: bool, quie
       hubcensus collect whole-hub --details none
     """  # noqa: D301
     from hubcensus.cli.screen import collecting
-    from hubcensus.collect.census import collect
+    from hubcensus.collect.census import take_census
 
+    wanted = scope_from(**scope)
     with collecting(quiet) as watch:
-        done = collect(census, scope_from(**scope), endpoint, new_snapshot=new_snapshot, watch=watch)
+        done = take_census(census, wanted, endpoint, new_snapshot=new_snapshot, watch=watch)
     if not quiet:
         listed = ", ".join(f"{done.listed[kind.name]:,} {kind.plural}" for kind in KINDS if done.listed[kind.name])
         asked = f"with {done.n_requests:,} requests" if done.n_requests else "nothing was left to ask"

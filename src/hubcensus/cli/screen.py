@@ -46,7 +46,7 @@ def _bars(console: Console) -> Iterator[Callable[[Collected], None]]:
 
 
 def _lines() -> Callable[[Collected], None]:
-    last = 0.0
+    last = time.monotonic()
 
     def show(progress: Collected) -> None:
         nonlocal last

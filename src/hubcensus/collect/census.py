@@ -26,7 +26,7 @@ from hubcensus.hub.client import HubClient, Reply, endpoint_or_default
 from hubcensus.hub.wire import expanded_fields, listing_items, still_allowed
 from hubcensus.kinds import Kind
 
-__all__ = ["collect"]
+__all__ = ["take_census"]
 
 _WORKERS = 16
 _BATCH = 200  # repositories in one transaction
@@ -34,7 +34,7 @@ _IN_VAIN = 20  # repositories that fail one after another before the run gives u
 _NEXT = re.compile(r'<[a-z]+://[^/>]+(/[^>]*)>;\s*rel="next"')
 
 
-def collect(
+def take_census(
     folder: Path,
     scope: Scope | None = None,
     endpoint: str | None = None,
@@ -106,10 +106,12 @@ def _snapshot_to_read(journal: Journal, scope: Scope | None, endpoint: str | Non
 def _run(run: "_Run", hub: HubClient, folder: Path) -> None:
     try:
         asyncio.run(_stoppable(run, hub))
+    except asyncio.CancelledError:  # SIGTERM
+        raise KeyboardInterrupt from None
     except (HubError, JournalError, CollectionStopped) as error:
         if not run.journal.last_listing_page(run.snapshot):
             run.journal.drop_snapshot(run.snapshot)
-            raise
+            raise (HubError(str(error)) if isinstance(error, CollectionStopped) else error) from error
         raise CollectionStopped(f"{error}; what was read is kept: `hubcensus collect {folder}` goes on") from error
 
 

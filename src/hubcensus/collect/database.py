@@ -74,7 +74,7 @@ def sentences(path: Path) -> Iterator[None]:
 
 def _what_to_do(said: str) -> str:
     if "disk is full" in said or "disk I/O error" in said or "No space left" in said:
-        return f"{said}; make room on the disk and run the same command again: nothing is lost"
+        return f"{said}; make room on the disk, then run the same command again"
     if "readonly" in said or "unable to open" in said or "Permission denied" in said:
         return f"{said}; make the folder writable, or copy the census to where you may write"
     if "locked" in said:

@@ -1,4 +1,4 @@
-"""RQ1: what are typical patterns of development activity?"""
+"""RQ1: the typical patterns of development activity."""
 
 from collections.abc import Iterator
 

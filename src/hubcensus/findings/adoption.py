@@ -1,4 +1,4 @@
-"""RQ3: how is model adoption distributed, and who are its key actors?"""
+"""RQ3: how model adoption is distributed, and who its key actors are."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""RQ2: what is the social structure of the developer community?"""
+"""RQ2: the social structure of the developer community."""
 
 from collections.abc import Iterator
 

@@ -1,5 +1,6 @@
 """Rows into Parquet, in parts of bounded size, and folders that appear whole or not at all."""
 
+import io
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -62,7 +63,9 @@ class TableWriter:
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
     """Write a frame as zstd-compressed Parquet: the same frame gives the same bytes."""
-    frame.write_parquet(path, compression="zstd", statistics=True)
+    content = io.BytesIO()  # polars writing a file by itself would not say that the disk is full
+    frame.write_parquet(content, compression="zstd", statistics=True)
+    path.write_bytes(content.getbuffer())
 
 
 @contextmanager
