@@ -53,7 +53,7 @@ def share(value: float) -> str:
     if percent in (0, 100):
         return f"{percent:.0f}{_NBSP}%"
     text = f"{percent:.{_places(percent, 100)}f}"
-    return f"{text.rstrip('0') if percent < 0.1 else text}{_NBSP}%"
+    return f"{text if 0.1 <= percent <= 99.5 else text.rstrip('0').rstrip('.')}{_NBSP}%"
 
 
 def _places(value: float, whole: float) -> int:

@@ -1,0 +1,168 @@
+"""Documents of findings, made by the findings themselves from small made-up frames; some names are hostile."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from hubcensus.findings import Finding, activity, adoption, community, coverage
+from hubcensus.kinds import KINDS, kind_named
+from hubcensus.networks.network import Network
+from hubcensus.report.page import render
+
+SUBFIELDS = {"cv": "Computer vision", "nlp": "Natural language processing"}
+HOSTILE = [
+    "<script>document.title='ran'</script>/x",
+    'quote"onmouseover="x/<img src=x onerror=document.title=1>',
+    "turned\u202eback/\u2067name",
+    "long/" + "n" * 10_000,
+    "control\x07\x00/bell",
+    "brace{{7*7}}/{% raw %}",
+]
+_COUNTED = {
+    "likes": pl.Int64,
+    "downloads": pl.Int64,
+    "commits": pl.Int64,
+    "contributors": pl.Int64,
+    "discussions": pl.Int64,
+    "license": pl.String,
+    "has_tags": pl.Boolean,
+}
+
+
+def document(
+    rows: dict[str, list[dict[str, Any]]], uses: dict[str, int], ties: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """Return a document as ``findings.json`` holds it: rows by kind, spaces by model, ties between developers."""
+    findings = [finding for kind in KINDS for finding in _on_kind(kind.name, rows.get(kind.name, []))]
+    missing = "" if "space" in rows else "spaces were not collected"
+    for part in ("all", *SUBFIELDS):
+        findings += community(part, _collaboration(ties))
+        findings += adoption(part, _dependencies(uses), missing)
+    census = {
+        "hubcensus": "0.1.0",
+        "made_from": "0123456789abcdef",
+        "rule": "osborne2024",
+        "taxonomy": {"name": "osborne2024", "title": "Osborne, Ding and Kirk (2024)", "source": "osborne2024"},
+        "subfields": SUBFIELDS,
+        "snapshots": [_snapshot(kind, len(found)) for kind, found in rows.items()],
+    }
+    written = {"census": census, "findings": [finding.as_dict() for finding in findings]}
+    return json.loads(json.dumps(written, allow_nan=False))
+
+
+def _on_kind(kind: str, rows: list[dict[str, Any]]) -> list[Finding]:
+    frame = pl.DataFrame(rows, schema=_COUNTED)
+    access = pl.DataFrame(
+        [(what, "ok") for what in ("commits", "discussions") for row in rows if row.get(what) is not None],
+        schema={"resource": pl.String, "outcome": pl.String},
+        orient="row",
+    )
+    return [*coverage(kind_named(kind), frame.height, access), *activity(kind_named(kind), frame)]
+
+
+def _collaboration(ties: list[tuple[str, str]]) -> Network:
+    names = sorted({name for tie in ties for name in tie})
+    edges = [(a, b, 1) for a, b in ties if a != b]
+    return Network(
+        pl.DataFrame({"name": names}, schema={"name": pl.String}),
+        pl.DataFrame(edges, schema={"source": pl.String, "target": pl.String, "weight": pl.Int64}, orient="row"),
+    )
+
+
+def _dependencies(uses: dict[str, int]) -> Network:
+    edges = [(f"team/space-{i}", model) for model, n in uses.items() for i in range(n)]
+    models = [("model", model, True) for model in (*uses, "nobody/uses-me")]
+    return Network(
+        pl.DataFrame(models, schema={"kind": pl.String, "name": pl.String, "listed": pl.Boolean}, orient="row"),
+        pl.DataFrame(edges, schema={"source": pl.String, "target": pl.String}, orient="row"),
+    )
+
+
+def _snapshot(kind: str, n: int) -> dict[str, Any]:
+    return {
+        "snapshot": "2024-07-11",
+        "number": 1,
+        "kind": kind,
+        "repositories": n,
+        "source": "https://huggingface.co",
+        "scope": {"kinds": [kind], "sort": "createdAt", "details": ["commits", "discussions"], "author": HOSTILE[0]},
+        "started_at": "2024-07-11T08:00:00Z",
+        "finished_at": None,
+        "notes": HOSTILE[1],
+    }
+
+
+def repository(i: int, license: str | None = "mit") -> dict[str, Any]:
+    """Return the counts of a repository: skewed, many zeros, known."""
+    return {
+        "likes": 3**i if i % 2 else 0,
+        "downloads": 7**i if i % 3 else 0,
+        "commits": i + 1,
+        "contributors": 1 + i % 4,
+        "discussions": i // 3,
+        "license": license,
+        "has_tags": True,
+    }
+
+
+@pytest.fixture(scope="session")
+def rich() -> dict[str, Any]:
+    """A census of everything, with hostile names of models, owners and licences."""
+    rows = [repository(i, HOSTILE[i] if i < len(HOSTILE) else "mit") for i in range(12)]
+    uses = {name: 9 - i for i, name in enumerate(HOSTILE)} | {"plain owner/model é": 20, "b/c": 1}
+    ties = [("ana", "ben"), ("ben", "ana"), ("ben", "cho"), ("cho", "ana"), ("dev", "dev")]
+    return document({"model": rows, "dataset": rows[:5], "space": rows[:7]}, uses, ties)
+
+
+@pytest.fixture(scope="session")
+def listing() -> dict[str, Any]:
+    """A listing of models only: no commits, no discussions, no other kind."""
+    rows = [{**repository(i % 12), "commits": None, "contributors": None, "discussions": None} for i in range(30)]
+    return document({"model": rows}, {}, [])
+
+
+@pytest.fixture(scope="session")
+def empty() -> dict[str, Any]:
+    """A census that lists nothing."""
+    return document({}, {}, [])
+
+
+@pytest.fixture(scope="session")
+def tiny() -> dict[str, Any]:
+    """One model without any activity and without a licence."""
+    only = {"likes": 0, "downloads": 0, "commits": 1, "contributors": 1, "discussions": 0, "has_tags": True}
+    return document({"model": [only]}, {}, [("ana", "ana")])
+
+
+@pytest.fixture(scope="session")
+def rich_page(rich: dict[str, Any]) -> str:
+    return render(rich)
+
+
+@pytest.fixture(scope="session", params=["rich", "listing", "empty", "tiny"])
+def any_document(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def any_page(any_document: dict[str, Any]) -> str:
+    return render(any_document)
+
+
+@pytest.fixture(scope="session")
+def any_file(any_page: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filed(any_page, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def rich_file(rich_page: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filed(rich_page, tmp_path_factory)
+
+
+def filed(page: str, factory: pytest.TempPathFactory) -> Path:
+    path = factory.mktemp("report") / "index.html"
+    path.write_text(page, "utf-8")
+    return path

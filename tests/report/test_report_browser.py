@@ -1,0 +1,86 @@
+"""The page in a browser: no request, no message, no script, no sideways scrolling."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs a browser at {CHROMIUM}"),
+]
+_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_QUIET)
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, path: Path, **context: Any) -> tuple[Page, list[str]]:
+    """Open a file; return the page and all that it should not have done."""
+    page = browser.new_context(**context).new_page()
+    wrong: list[str] = []
+    page.on("request", lambda request: None if request.url == path.as_uri() else wrong.append(request.url))
+    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.goto(path.as_uri())
+    return page, wrong
+
+
+def test_nothing_is_requested_and_nothing_goes_wrong(browser: Browser, any_file: Path) -> None:
+    page, wrong = opened(browser, any_file)
+    for details in page.locator("details summary").all():
+        details.click()
+    assert wrong == []
+    assert page.title().startswith("Development activity on the Hugging Face Hub")
+    page.context.close()
+
+
+def test_planted_scripts_run_nothing_and_are_text(browser: Browser, rich_file: Path) -> None:
+    page, wrong = opened(browser, rich_file)
+    page.hover("#top-models-all")
+    assert wrong == [] and page.title() not in ("ran", "1")
+    assert "<script>document.title='ran'</script>" in page.inner_text("#top-models-all")
+    assert page.locator("main script, main img").count() == 0
+    page.context.close()
+
+
+def test_without_javascript_the_answers_and_figures_are_there(browser: Browser, rich_file: Path) -> None:
+    page, wrong = opened(browser, rich_file, java_script_enabled=False)
+    assert page.locator("#summary .answer").count() == 3
+    assert page.locator("figure svg[role=img]").count() == 10
+    assert all(box and box["height"] > 100 for box in (f.bounding_box() for f in page.locator("svg[role=img]").all()))
+    assert wrong == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_page_does_not_scroll_sideways(browser: Browser, any_file: Path, width: int) -> None:
+    page, _ = opened(browser, any_file, viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_a_link_to_a_finding_leads_to_its_row(browser: Browser, rich_file: Path) -> None:
+    page, _ = opened(browser, rich_file)
+    page.locator("#table-activity .number").last.click()
+    assert page.url.endswith("#activity.space.contributors.gini")
+    assert page.locator("tr:target").is_visible()
+    page.context.close()
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_summary(browser: Browser, rich_file: Path) -> None:
+    page, _ = opened(browser, rich_file)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#summary"
+    page.context.close()
