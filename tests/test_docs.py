@@ -1,0 +1,58 @@
+"""What the project says of itself is what it does."""
+
+import importlib.util
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import hubcensus
+from hubcensus.cli.app import _COMMANDS
+from hubcensus.measures import MEASURES
+
+ROOT = Path(__file__).parents[1]
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["codebook.md", "measures.md"])
+def test_a_generated_page_is_what_the_program_says_today(page: str) -> None:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    assert text(f"docs/{page}") == generate.PAGES[page](), "run `.venv/bin/python docs/generate.py`"
+
+
+def test_every_measure_names_a_source_that_is_in_the_references() -> None:
+    keys = set(re.findall(r"^@\w+\{(\w+),", text("docs/references.bib"), re.MULTILINE))
+    assert {entry.source for entry in MEASURES.values()} <= keys
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    named = set(re.findall(r"^\| `hubcensus (\w+)", text("README.md"), re.MULTILINE))
+    assert named == set(_COMMANDS)
+
+
+def test_one_version_everywhere() -> None:
+    version = hubcensus.__version__
+    assert f'version = "{version}"' in text("pyproject.toml")
+    assert f"\nversion: {version}\n" in text("CITATION.cff")
+    assert f"## {version}" in text("CHANGELOG.md")
+
+
+def test_every_public_name_is_there_and_unknown_ones_are_refused() -> None:
+    for name in hubcensus.__all__:
+        assert getattr(hubcensus, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        hubcensus.nothing  # noqa: B018
+
+
+def test_no_file_is_longer_than_three_hundred_lines() -> None:
+    listed = subprocess.run(["git", "ls-files", "src/*.py"], cwd=ROOT, capture_output=True, text=True, check=True)
+    lengths = {name: len(text(name).splitlines()) for name in listed.stdout.split()}
+    assert {name: n for name, n in lengths.items() if n > 300} == {}
