@@ -1,3 +1,5 @@
+import doctest
+import importlib
 import math
 
 import igraph
@@ -171,3 +173,10 @@ def test_every_measure_says_range_errors_and_source(name: str) -> None:
     text = MEASURES[name].function.__doc__ or ""
     assert all(part in text for part in ("Parameters\n", "Returns\n")), name
     assert text.strip().split("\n")[0].endswith((".", "?", ":")), name
+
+
+@pytest.mark.parametrize("module", ["activity", "concentration"])
+def test_the_examples_in_the_docs_of_measures_are_right(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(f"hubcensus.measures.{module}"))
+    assert result.attempted > 0
+    assert result.failed == 0
