@@ -63,11 +63,21 @@ def test_without_javascript_the_answers_and_figures_are_there(browser: Browser, 
     page.context.close()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_the_page_does_not_scroll_sideways(browser: Browser, any_file: Path, width: int) -> None:
-    page, _ = opened(browser, any_file, viewport={"width": width, "height": 800})
+def test_the_page_does_not_scroll_sideways(browser: Browser, any_file: Path) -> None:
+    page, _ = opened(browser, any_file)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_a_folded_table_is_printed(browser: Browser, rich_file: Path) -> None:
+    page, _ = opened(browser, rich_file)
+    folded = page.locator("#top-models-cv")
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
     page.context.close()
 
 

@@ -96,7 +96,7 @@ def test_the_answers_say_their_numbers(rich: dict[str, Any], rich_page: str) -> 
     text = " ".join(Seen(rich_page).text.split())
     assert "Of 12 models with known downloads, 33.3 % had none in 30 days" in text
     assert "Of 4 developers who committed to models, 25.0 % are isolates" in text
-    assert "The owner with most uses is plain owner, with 20 uses of 1 models." in text
+    assert "The owner with most uses is plain owner, with 20 uses of 1 model." in text
     assert Reading(rich).value("community.all.isolate_share") == 0.25
 
 
@@ -126,6 +126,12 @@ def test_a_listing_only_census_says_what_it_does_not_answer(listing: dict[str, A
     assert "discussions were not collected" in text
     assert 'id="figure-core"' not in page and 'id="figure-adoption"' not in page
     assert page.count('role="img"') == 4  # likes and downloads, as CCDF and as Lorenz curve
+
+
+def test_counts_that_are_all_zero_say_so_and_why_nothing_follows(tiny: dict[str, Any]) -> None:
+    text = " ".join(Seen(render(tiny)).text.split())
+    assert "Of 1 models with known likes, 100 % have none." in text
+    assert "Likes of models: top_share is of how activity is shared" in text
 
 
 def test_a_census_of_nothing_draws_nothing(empty: dict[str, Any]) -> None:

@@ -10,12 +10,18 @@ from hubcensus.report.words import shown
 
 __all__ = ["activity_answer", "adoption_answer", "community_answer", "counted_kinds", "summary"]
 
-_ACTIVITY = (
-    "Of {P.downloads.n} K with known downloads, {P.downloads.zero_share} had none in 30 days, and the top 1 % had "
-    "{P.downloads.top_1pct_share} of the {P.downloads.total|words} downloads.",
-    "Of {P.likes.n} K with known likes, {P.likes.zero_share} have none, and the top 1 % have "
-    "{P.likes.top_1pct_share} of the {P.likes.total|words} likes.",
-    "{P.contributors.single_share} of the {P.contributors.n} K whose commits were read have a single contributor.",
+_DOWNLOADS = "Of {P.downloads.n} K with known downloads, {P.downloads.zero_share} had none in 30 days"
+_LIKES = "Of {P.likes.n} K with known likes, {P.likes.zero_share} have none"
+_ACTIVITY = (  # where the concentration of a count is not defined, its zeros are said alone
+    (
+        _DOWNLOADS + ", and the top 1 % had {P.downloads.top_1pct_share} of the {P.downloads.total|words} downloads.",
+        _DOWNLOADS + ".",
+    ),
+    (
+        _LIKES + ", and the top 1 % have {P.likes.top_1pct_share} of the {P.likes.total|words} likes.",
+        _LIKES + ".",
+    ),
+    ("{P.contributors.single_share} of the {P.contributors.n} K whose commits were read have a single contributor.",),
 )
 _COMMUNITY = (
     "Of {P.developers} developers who committed to models, {P.isolate_share} are isolates: they share no model "
@@ -29,7 +35,10 @@ _ADOPTION = (
     "The top 1 % of these have {P.top_1pct_share} of all {P.edges} uses; spaces per used model: median "
     "{P.in_degree_median}, most {P.in_degree_max}.",
 )
-_KEY_OWNER = Markup("The owner with most uses is <bdi>{}</bdi>, with {:,} uses of {:,} models.")
+_KEY_OWNER = Markup(
+    "The owner with most uses is <bdi>{}</bdi>, with "
+    '<a class="number" href="#adoption.all.top_owners">{:,}</a> uses of {:,} {}.'
+)
 
 
 def counted_kinds(reading: Reading) -> list[Kind]:
@@ -51,7 +60,8 @@ def summary(reading: Reading) -> list[tuple[str, str, list[Markup]]]:
 def activity_answer(reading: Reading, kind: Kind) -> list[Markup]:
     """Return what the census says on RQ1 for one kind."""
     prefix = f"activity.{kind.name}"
-    said = _said(reading, (sentence.replace(" K ", f" {kind.plural} ") for sentence in _ACTIVITY), prefix)
+    found = (_said(reading, sentences, prefix, kind.plural)[:1] for sentences in _ACTIVITY)
+    said = [sentence for first in found for sentence in first]
     return said or [_unanswered(reading, f"{prefix}.likes.zero_share")]
 
 
@@ -65,12 +75,15 @@ def adoption_answer(reading: Reading) -> list[Markup]:
     said = _said(reading, _ADOPTION, "adoption.all")
     owners = reading.value("adoption.all.top_owners")
     if said and owners:
-        said.append(_KEY_OWNER.format(shown(owners[0]["owner"]), owners[0]["uses"], owners[0]["models"]))
+        owner, uses, models = (owners[0][key] for key in ("owner", "uses", "models"))
+        said.append(_KEY_OWNER.format(shown(owner), uses, models, "model" if models == 1 else "models"))
     return said or [_unanswered(reading, "adoption.all.edges")]
 
 
-def _said(reading: Reading, sentences: Iterable[str], prefix: str) -> list[Markup]:
-    return [said for sentence in sentences if (said := reading.say(sentence.replace("{P.", "{" + prefix + ".")))]
+def _said(reading: Reading, sentences: Iterable[str], prefix: str, plural: str = "") -> list[Markup]:
+    """Return those of the sentences whose numbers are all there."""
+    own = (sentence.replace("{P.", f"{{{prefix}.").replace(" K ", f" {plural} ") for sentence in sentences)
+    return [said for sentence in own if (said := reading.say(sentence))]
 
 
 def _unanswered(reading: Reading, id: str) -> Markup:

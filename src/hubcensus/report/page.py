@@ -30,6 +30,7 @@ def render(document: dict[str, Any]) -> str:
     """
     census, reading = document["census"], Reading(document)
     snapshots = census["snapshots"]
+    counted = answers.counted_kinds(reading)
     outcomes = {**OUTCOMES, "pending": "not asked for"}
     parts = [("all", "All models"), *((name, words.shown(title)) for name, title in census["subfields"].items())]
     dates = _once(words.day(snapshot["snapshot"]) for snapshot in snapshots)
@@ -51,7 +52,7 @@ def render(document: dict[str, Any]) -> str:
         scopes=_once(words.scope(snapshot["scope"]) for snapshot in snapshots),
         is_hub=_is_hub(snapshots),
         kinds=KINDS,
-        counted=answers.counted_kinds(reading),
+        counted=counted,
         single_known=[
             k.name for k in KINDS if reading.value(f"activity.{k.name}.contributors.single_share") is not None
         ],
@@ -63,7 +64,9 @@ def render(document: dict[str, Any]) -> str:
         summary=answers.summary(reading),
         answers=answers,
         panels=panels,
-        kind_legend=panels.legend([kind.plural for kind in KINDS]),
+        kind_legend=panels.legend(
+            [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]
+        ),
         part_legend=panels.legend([title for _, title in parts]),
     )
 

@@ -14,6 +14,7 @@ from hubcensus.report.words import count, listed, share
 __all__ = ["Panel", "adoption_panel", "ccdf_panels", "core_panel", "legend", "lorenz_panels"]
 
 _VARIABLES = ("likes", "downloads", "commits", "discussions")
+_NOTHING = "no repository was listed"
 _SHARES = [0, 0.25, 0.5, 0.75, 1]
 
 
@@ -48,15 +49,15 @@ class _Drawn:
     place: int
 
 
-def legend(names: Sequence[str]) -> list[tuple[str, Style]]:
-    """Return the style of each line of a figure, by name."""
-    return [(name, style(place)) for place, name in enumerate(names)]
+def legend(names: Sequence[str], left_out: Sequence[str] = ()) -> list[tuple[str, Style]]:
+    """Return the style of each line of a figure, by name; one left out still takes its style."""
+    return [(name, style(place)) for place, name in enumerate(names) if name not in left_out]
 
 
 def ccdf_panels(reading: Reading) -> list[Panel]:
     """Return, for each variable, the share of repositories with at least so many, by kind."""
     return [
-        _ccdf(reading, variable.capitalize(), variable, "share of repositories", _by_kind(variable, "ccdf"))
+        _ccdf(reading, variable.capitalize(), variable, "share of repositories", _by_kind(reading, variable, "ccdf"))
         for variable in _VARIABLES
     ]
 
@@ -71,7 +72,7 @@ def core_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
 
     def draw(lines: list[Line]) -> Markup:
         x = _whole("k: ties to others of the core", max(len(line.points) for line in lines) - 1)
-        y = decades("developers in the k-core", 1, max(line.points[0][1] for line in lines))
+        y = decades("developers in the k-core", 1, max(2, *(line.points[0][1] for line in lines)))
         said = [f"{line.name}: {count(line.points[-1][1])} in the {len(line.points) - 1}-core" for line in lines]
         return figure(lines, x, y, f"Number of developers in each k-core. {'; '.join(said)}.")
 
@@ -87,11 +88,12 @@ def adoption_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
     return _ccdf(reading, "Spaces per used model", "spaces", "share of used models", drawn, "used models")
 
 
-def _by_kind(variable: str, what: str) -> list[_Drawn]:
+def _by_kind(reading: Reading, variable: str, what: str) -> list[_Drawn]:
+    """Return a line for each listed kind that has the variable; a kind keeps its style where another is missing."""
     return [
         _Drawn(kind.plural, f"activity.{kind.name}.{variable}.{what}", place)
         for place, kind in enumerate(KINDS)
-        if variable in kind.variables
+        if variable in kind.variables and reading.value(f"activity.{kind.name}.repositories") is not None
     ]
 
 
@@ -101,8 +103,8 @@ def _by_part(parts: Sequence[tuple[str, str]], question: str, what: str) -> list
 
 def _ccdf(reading: Reading, title: str, counted: str, of: str, drawn: list[_Drawn], unit: str = "") -> Panel:
     def draw(lines: list[Line]) -> Markup:
-        x = decades(f"at least so many {counted}", 1, max(line.points[-1][0] for line in lines))
-        y = decades(of, min(line.points[-1][1] for line in lines), 1)
+        x = decades(f"at least so many {counted}", 1, max(2, *(line.points[-1][0] for line in lines)))
+        y = decades(of, min(0.5, *(line.points[-1][1] for line in lines)), 1)
         said = [
             f"{line.name}: {share(line.points[0][1])} have at least {count(line.points[0][0])}, "
             f"the most is {count(line.points[-1][0])}"
@@ -126,7 +128,7 @@ def _lorenz(reading: Reading, variable: str) -> Panel:
         equal = Line("all equal", style(0), [(0, 0), (1, 1)], reference=True)
         return figure([*lines, equal], x, y, f"{variable.capitalize()}: Lorenz curve. {'; '.join(said)}.")
 
-    return _panel(reading, variable.capitalize(), _by_kind(variable, "lorenz"), "", draw, list)
+    return _panel(reading, variable.capitalize(), _by_kind(reading, variable, "lorenz"), "", draw, list)
 
 
 def _panel(
@@ -144,7 +146,7 @@ def _panel(
     for d in drawn:
         if not lines.get(d):
             gone.setdefault(reading[d.id].notes or "none above 0", []).append(d.name)
-    missing = "; ".join(f"{listed(names)}: {note}" for note, names in gone.items())
+    missing = "; ".join(f"{listed(names)}: {note}" for note, names in gone.items()) or _NOTHING * (not there)
     return Panel(title, _basis(reading, lines, unit), draw(there) if there else Markup(""), missing)
 
 
