@@ -1,5 +1,6 @@
 """What a person sees while a command runs: on stderr, and only lines where it is no terminal."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -100,5 +101,4 @@ def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> None:
         shown.add_column(head, justify="right" if place else "left", no_wrap=not place, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(cell) for cell in row))
-    console = Console()
-    console.print(shown, width=None if console.is_terminal else _WIDTH)
+    Console(width=None if sys.stdout.isatty() else _WIDTH).print(shown)

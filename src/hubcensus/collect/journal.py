@@ -237,7 +237,7 @@ class Journal:
 
     def n_listed(self, snapshot: Snapshot) -> dict[str, int]:
         """Return kind -> how many repositories of it the snapshot lists."""
-        sql = "SELECT kind, count(*) FROM listed WHERE snapshot = ? GROUP BY kind ORDER BY kind"
+        sql = "SELECT kind, count(*) FROM listed WHERE snapshot = ? GROUP BY kind ORDER BY min(repository)"
         return dict(self._rows(sql, (snapshot.id,)))
 
     def last_repository(self) -> int:

@@ -3,7 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ import polars as pl
 import polars.selectors as cs
 
 from hubcensus import __version__
-from hubcensus.collect.entries import Listed, Snapshot, StoredReply, utc_text
+from hubcensus.collect.entries import Listed, Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import PAGE_LENGTH, Scope
@@ -51,20 +51,21 @@ def import_listing(folder: Path, files: list[Path], kind: Kind, captured: date) 
     """
     with Journal.writing(folder) as journal, journal.transaction():
         scope = Scope(kinds=(kind.name,), details=()).as_dict()
+        day = f"{captured}T00:00:00Z"
         source = "recorded: " + ", ".join(path.name for path in files)
-        snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, utc_text(datetime.now(UTC)))
-        n_listed = _keep(journal, snapshot, kind, captured, files)
-        journal.finish_snapshot(snapshot, utc_text(datetime.now(UTC)))
+        snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, day)
+        n_listed = _keep(journal, snapshot, kind, day, files)
+        journal.finish_snapshot(snapshot, day)
         write_manifest(folder, journal, __version__)
         return n_listed
 
 
-def _keep(journal: Journal, snapshot: Snapshot, kind: Kind, captured: date, files: list[Path]) -> int:
+def _keep(journal: Journal, snapshot: Snapshot, kind: Kind, day: str, files: list[Path]) -> int:
     pages = ((path, redacted(body)) for path in files for body in _bodies(path))
     n_listed = 0
     for page, (path, body) in enumerate(pages):
         items = _items(journal, snapshot, path, body)
-        reply = StoredReply(kind.name, "listing", 0, page, path.name, None, 200, {}, f"{captured}T00:00:00Z", body)
+        reply = StoredReply(kind.name, "listing", 0, page, path.name, None, 200, {}, day, body)
         listed = [Listed(kind.name, item.hub_id, item.repo_id) for item in items]
         n_listed += journal.add_listing_page(snapshot, reply, listed)
     if n_listed == 0:
