@@ -61,7 +61,7 @@ def app(debug: bool) -> None:
       hubcensus report my-census --open
 
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 stopped but resumable, 130 interrupted.
-    """  # noqa: D301 - \b is click's mark for lines to leave as they are
+    """
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ def collect_command(census: Path, endpoint: str | None, new_snapshot: bool, quie
     Example:
       hubcensus collect my-census --author openai-community
       hubcensus collect whole-hub --details none
-    """  # noqa: D301
+    """
     from hubcensus.cli.screen import collecting
     from hubcensus.collect.census import take_census
 
@@ -64,7 +64,7 @@ def listing_command(files: tuple[Path, ...], census: Path, kind: str, captured: 
     \b
     Example:
       hubcensus import listing models.parquet hub-2024 --kind model --captured 2024-07-11
-    """  # noqa: D301
+    """
     from hubcensus.collect.listing import import_listing
 
     n = import_listing(census, list(files), kind_named(kind), date(captured.year, captured.month, captured.day))
@@ -83,7 +83,7 @@ def status_command(census: Census, as_json: bool) -> None:
     \b
     Example:
       hubcensus status my-census
-    """  # noqa: D301
+    """
     from hubcensus.cli.screen import table
     from hubcensus.collect.progress import status
 

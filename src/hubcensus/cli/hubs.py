@@ -30,7 +30,7 @@ def demo_command(folder: Path, population: int, seed: int) -> None:
     \b
     Example:
       hubcensus demo
-    """  # noqa: D301
+    """
     from hubcensus.cli.facts import key_facts
     from hubcensus.cli.screen import collecting, stages
     from hubcensus.collect.census import take_census
@@ -105,7 +105,7 @@ def standin_command(
     Example:
       hubcensus standin --population 500 --seed 7 --port 8000
       hubcensus collect my-census --endpoint http://127.0.0.1:8000
-    """  # noqa: D301
+    """
     from hubcensus.standin import serve
     from hubcensus.standin.population import Population
     from hubcensus.standin.records import Hub, RecordedHub

@@ -32,7 +32,7 @@ def networks_command(census: Census, quiet: bool) -> None:
     \b
     Example:
       hubcensus networks my-census
-    """  # noqa: D301
+    """
     from hubcensus.cli.screen import stages
     from hubcensus.study import make_networks
 
@@ -53,7 +53,7 @@ def study_command(census: Census, quiet: bool) -> None:
     \b
     Example:
       hubcensus study my-census
-    """  # noqa: D301
+    """
     from hubcensus.cli.facts import key_facts
     from hubcensus.cli.screen import stages
     from hubcensus.study import make_findings
@@ -75,7 +75,7 @@ def findings_command(census: Census, pattern: str, as_json: bool) -> None:
     \b
     Example:
       hubcensus findings my-census 'community.*.reciprocity'
-    """  # noqa: D301
+    """
     from hubcensus.cli.facts import in_cell
     from hubcensus.cli.screen import table
     from hubcensus.errors import UsageError
@@ -103,7 +103,7 @@ def report_command(census: Census, open_it: bool, quiet: bool) -> None:
     \b
     Example:
       hubcensus report my-census --open
-    """  # noqa: D301
+    """
     from hubcensus.cli.facts import key_facts
     from hubcensus.cli.screen import stages
     from hubcensus.study import make_report
@@ -138,7 +138,7 @@ def export_command(census: Census, format_: str, out: Path, quiet: bool) -> None
     \b
     Example:
       hubcensus export my-census --format origin --out csv
-    """  # noqa: D301
+    """
     from hubcensus.cli.screen import stages
     from hubcensus.export.origin import export_origin
     from hubcensus.study import make_networks
@@ -162,7 +162,7 @@ def sql_command(census: Census, query: str, as_json: bool, as_csv: bool) -> None
     \b
     Example:
       hubcensus sql my-census "select kind, count(*) as n from repositories group by kind"
-    """  # noqa: D301
+    """
     import polars as pl
 
     from hubcensus.export.cells import write_csv
