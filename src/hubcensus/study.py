@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -31,8 +32,7 @@ Watch = Callable[[str], None]
 
 def make_tables(census: Census, watch: Watch = lambda _: None) -> str:
     """Make the tables from the journal, unless they are of this journal; return what they were made from."""
-    journal = Journal(census.folder)
-    try:
+    with closing(Journal(census.folder)) as journal, journal.at_one_moment():
         stamp = _stamp(journal.fingerprint())
         folder = census.folder / "tables"
         if not _is_of(folder, stamp):
@@ -40,8 +40,6 @@ def make_tables(census: Census, watch: Watch = lambda _: None) -> str:
             with replaced_folder(folder) as aside:
                 build_tables(journal, aside, watch)
                 (aside / _STAMP).write_text(stamp, "utf-8")
-    finally:
-        journal.close()
     return stamp
 
 

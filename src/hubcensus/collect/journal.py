@@ -110,6 +110,16 @@ class Journal:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """All that the block reads is of one moment, while a collection goes on."""
+        with sentences(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("COMMIT")
+
     # snapshots
 
     def snapshots(self) -> list[Snapshot]:
@@ -217,8 +227,9 @@ class Journal:
             f"SELECT {_REPLY} FROM reply WHERE snapshot = ? AND kind = ? AND resource = ? ORDER BY repository, page",
             (snapshot.id, kind, resource),
         )
-        for row in cursor:
-            yield self._stored(row)
+        with sentences(self.path):
+            for row in cursor:
+                yield self._stored(row)
 
     def _stored(self, row: tuple[Any, ...]) -> StoredReply:
         kept = dict(zip(_REPLY.split(", "), row, strict=True))
@@ -272,8 +283,9 @@ class Journal:
             "WHERE a.snapshot = ? AND kind = ? ORDER BY a.repository, resource",
             (snapshot.id, kind),
         )
-        for row in cursor:
-            yield row[0], Access(*row[1:])
+        with sentences(self.path):
+            for row in cursor:
+                yield row[0], Access(*row[1:])
 
     def fingerprint(self) -> str:
         """Return a text that changes whenever the journal holds something new."""
