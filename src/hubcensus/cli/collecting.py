@@ -11,7 +11,42 @@ from hubcensus.cli.arguments import FolderPath, as_json, census_argument, scope_
 from hubcensus.kinds import KINDS, kind_named
 from hubcensus.tables.store import Census
 
-__all__ = ["collect_command", "import_command", "status_command"]
+__all__ = ["collect_command", "import_command", "plan_command", "status_command"]
+
+
+@click.command("plan")
+@scope_options
+@click.option("--endpoint", help="Address of the Hub; default HF_ENDPOINT, else the Hub itself.")
+@click.option("--models", type=click.IntRange(min=0), help="How many there are, instead of asking the Hub.")
+@click.option("--datasets", type=click.IntRange(min=0), help="The same for datasets.")
+@click.option("--spaces", type=click.IntRange(min=0), help="The same for spaces.")
+@as_json
+def plan_command(
+    endpoint: str | None, models: int | None, datasets: int | None, spaces: int | None, as_json: bool, **scope: Any
+) -> None:
+    """Say what a census of a scope would cost: requests, hours at each plan's quota, disk.
+
+    It asks the Hub for the sizes with at most 25 requests a kind; with --models, --datasets or --spaces it
+    asks nothing.
+
+    \b
+    Example:
+      hubcensus plan --author openai-community
+      hubcensus plan --models 2960000 --datasets 1000000 --spaces 1440000
+    """
+    from hubcensus.cli.costs import show_cost
+    from hubcensus.collect.cost import Size, cost_of, sizes_on
+    from hubcensus.collect.plan import Scope
+    from hubcensus.hub.client import endpoint_or_default
+
+    wanted = scope_from(**scope) or Scope()
+    given = {"model": models, "dataset": datasets, "space": spaces}
+    sizes = {kind: Size(n, exact=True) for kind, n in given.items() if n is not None and kind in wanted.kinds}
+    cost = cost_of(wanted, sizes or sizes_on(endpoint_or_default(endpoint), wanted))
+    if as_json:
+        click.echo(json.dumps(cost.as_dict(), indent=1))
+    else:
+        show_cost(cost, wanted)
 
 
 @click.command("collect")

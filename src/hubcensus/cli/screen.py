@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from hubcensus.collect.progress import Progress as Collected
 
-__all__ = ["collecting", "stages", "table"]
+__all__ = ["collecting", "duration", "stages", "table"]
 
 _WIDTH = 160  # columns where there is no terminal
 _LINE_EVERY = 60.0  # seconds between lines where there is no terminal
@@ -67,11 +67,12 @@ def _pace(progress: Collected) -> str:
     if progress.quota_used is not None:
         parts.append(f"{progress.quota_used:.0%} of the quota")
     if progress.seconds_left is not None and progress.listing is None:
-        parts.append(f"{_duration(progress.seconds_left)} left")
+        parts.append(f"{duration(progress.seconds_left)} left")
     return ", ".join(parts)
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """Return a length of time as people say it."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     if seconds < 5400:

@@ -8,7 +8,6 @@ Stopping it anywhere loses at most the batch that was not yet written; running i
 
 import asyncio
 import contextlib
-import re
 import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from hubcensus import __version__
 from hubcensus.collect.entries import Listed, Pending, Snapshot, utc_text
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
-from hubcensus.collect.plan import Scope, listing_query
+from hubcensus.collect.plan import Scope, listing_query, next_page
 from hubcensus.collect.progress import Progress
 from hubcensus.collect.repository import Answers, read_repository, stored
 from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
@@ -31,7 +30,6 @@ __all__ = ["take_census"]
 _WORKERS = 16
 _BATCH = 200  # repositories in one transaction
 _IN_VAIN = 20  # repositories that fail one after another before the run gives up
-_NEXT = re.compile(r'<[a-z]+://[^/>]+(/[^>]*)>;\s*rel="next"')
 
 
 def take_census(
@@ -193,8 +191,7 @@ class _Run:
     def _next_page(self, kind: Kind, headers: dict[str, str]) -> str | None:
         if self.scope.limit is not None and self.progress.listed[kind.name] >= self.scope.limit:
             return None
-        found = _NEXT.search(headers.get("link", ""))
-        return found[1] if found else None
+        return next_page(headers)
 
     # repositories
 

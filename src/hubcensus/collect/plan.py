@@ -1,6 +1,7 @@
 """What a census is of (its scope), and the requests that it takes."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,13 +11,16 @@ from hubcensus.errors import UsageError
 from hubcensus.kinds import KINDS, Kind, kind_named
 from hubcensus.schema import ACCESS_RESOURCES
 
-__all__ = ["PAGE_LENGTH", "SORTS", "Scope", "details_path", "listing_query"]
+__all__ = ["PAGE_LENGTH", "SORTS", "Scope", "details_path", "listing_query", "next_page"]
 
 SORTS = ("createdAt", "downloads", "likes", "lastModified")
 """Orders in which the Hub lists; only createdAt stands still while it is read."""
 
 PAGE_LENGTH = {"listing": 1000, "commits": 1000, "discussions": 50}
 """Items on a full page, the most that the Hub gives."""
+
+
+_NEXT = re.compile(r'<[a-z]+://[^/>]+(/[^>]*)>;\s*rel="next"')
 
 
 @dataclass(frozen=True)
@@ -82,3 +86,9 @@ def details_path(kind: str, repo_id: str, resource: str, page: int) -> tuple[str
         query = [("limit", str(PAGE_LENGTH["commits"]))]
         return f"{base}/commits/main", query + ([("p", str(page))] if page else [])
     return f"{base}/discussions", [("p", str(page))] if page else []
+
+
+def next_page(headers: Mapping[str, str]) -> str | None:
+    """Return path and query of the page after this one, whatever host the Link header names; ``None`` at the end."""
+    found = _NEXT.search(headers.get("link", ""))
+    return found[1] if found else None
