@@ -191,7 +191,7 @@ def test_a_full_disk_stops_a_collection_that_then_goes_on(hub: Population, censu
 
 def test_a_full_disk_leaves_the_old_tables(copy: Path) -> None:
     before = (copy / "findings.json").read_bytes()
-    (copy / "tables" / "made-from.txt").write_text("something else")
+    (copy / "tables" / "made-from.json").write_text("{}")
     full = limited(34_000, "study", copy)  # SQLite needs 32 KiB beside a journal
     assert (full.returncode, "cannot be written" in sentence(full)) == (1, True)
     assert (copy / "findings.json").read_bytes() == before

@@ -10,20 +10,22 @@ from typing import Any
 
 from hubcensus import __version__
 from hubcensus.collect.journal import Journal
+from hubcensus.collect.reading import fingerprint
+from hubcensus.errors import NotCollected
 from hubcensus.findings import Finding, activity, adoption, community, coverage
 from hubcensus.kinds import KINDS
 from hubcensus.networks.build import RULE, build_networks, network_name
 from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, taxonomy_named
 from hubcensus.schema import TABLES
-from hubcensus.tables.build import build_tables
+from hubcensus.tables.build import build_snapshot
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import replaced_folder, replaced_text, write_parquet
 
 __all__ = ["TAXONOMY", "make_findings", "make_networks", "make_report", "make_tables"]
 
 TAXONOMY = "osborne2024"
-_STAMP = "made-from.txt"
+_STAMP = "made-from.json"
 
 _COUNTED = ("likes", "downloads", "commits", "contributors", "discussions", "license", "has_tags")
 
@@ -31,30 +33,52 @@ Watch = Callable[[str], None]
 
 
 def make_tables(census: Census, watch: Watch = lambda _: None) -> str:
-    """Make the tables from the journal, unless they are of this journal; return what they were made from."""
+    """Make the tables of every snapshot that is not made of this journal yet; return what they are made from."""
+    folder = census.folder / "tables"
     with closing(Journal(census.folder)) as journal, journal.at_one_moment():
-        stamp = _stamp(journal.fingerprint())
-        folder = census.folder / "tables"
-        if not _is_of(folder, stamp):
-            watch("tables from the journal")
+        stamps = {snapshot.name: _stamp(fingerprint(journal, snapshot)) for snapshot in journal.snapshots()}
+        if not stamps:
+            raise NotCollected(
+                f"nothing was read into '{census.folder}' yet: run `hubcensus collect {census.folder}`"
+            )
+        made = _made_from(folder)
+        if stamps != made:
             with replaced_folder(folder) as aside:
-                build_tables(journal, aside, watch)
-                (aside / _STAMP).write_text(stamp, "utf-8")
-    return stamp
+                for snapshot in journal.snapshots():
+                    if made.get(snapshot.name) == stamps[snapshot.name]:
+                        _take_over(folder, aside, snapshot.name)
+                    else:
+                        build_snapshot(journal, snapshot, aside, watch)
+                (aside / _STAMP).write_text(json.dumps(stamps), "utf-8")
+    return _stamp(repr(stamps))
+
+
+def _made_from(folder: Path) -> dict[str, str]:
+    path = folder / _STAMP
+    stamps: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return stamps
+
+
+def _take_over(old: Path, new: Path, snapshot: str) -> None:
+    """Take over the parts of a snapshot that has not changed, without copying them."""
+    for table in TABLES:
+        (new / table.name).mkdir(exist_ok=True)
+        for part in sorted((old / table.name).glob(f"{snapshot}-*.parquet")):
+            (new / table.name / part.name).hardlink_to(part)
 
 
 def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
     """Make the networks from the tables, unless they are of these tables; return what they were made from."""
     stamp = _stamp(make_tables(census, watch), TAXONOMY)
     folder = census.folder / "networks"
-    if not _is_of(folder, stamp):
+    if _made_from(folder) != {"networks": stamp}:
         with replaced_folder(folder) as aside:
             for name, network in build_networks(census.newest, taxonomy_named(TAXONOMY)):
                 watch(f"network {name}")
                 (aside / name).mkdir()
                 write_parquet(network.nodes, aside / name / "nodes.parquet")
                 write_parquet(network.edges, aside / name / "edges.parquet")
-            (aside / _STAMP).write_text(stamp, "utf-8")
+            (aside / _STAMP).write_text(json.dumps({"networks": stamp}), "utf-8")
     return stamp
 
 
@@ -121,8 +145,3 @@ def _instant(at: datetime | None) -> str | None:
 def _stamp(*parts: str) -> str:
     """Return a short text for what something is made from: its parts, the version, the schema."""
     return blake2b(repr((parts, __version__, TABLES)).encode(), digest_size=16).hexdigest()
-
-
-def _is_of(folder: Path, stamp: str) -> bool:
-    path = folder / _STAMP
-    return path.is_file() and path.read_text("utf-8") == stamp

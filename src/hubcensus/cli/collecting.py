@@ -41,7 +41,7 @@ def plan_command(
 
     wanted = scope_from(**scope) or Scope()
     given = {"model": models, "dataset": datasets, "space": spaces}
-    sizes = {kind: Size(n, exact=True) for kind, n in given.items() if n is not None and kind in wanted.kinds}
+    sizes = {kind: Size(n, "given") for kind, n in given.items() if n is not None and kind in wanted.kinds}
     cost = cost_of(wanted, sizes or sizes_on(endpoint_or_default(endpoint), wanted))
     if as_json:
         click.echo(json.dumps(cost.as_dict(), indent=1))

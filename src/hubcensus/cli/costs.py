@@ -12,10 +12,7 @@ __all__ = ["in_a_line", "show_cost"]
 
 def show_cost(cost: Cost, scope: Scope) -> None:
     """Print the cost, what is exact in it, and what it leaves out."""
-    sizes = [
-        (kind_named(kind).plural, f"{size.repositories:,}", "counted" if size.exact else "estimated from samples")
-        for kind, size in cost.sizes.items()
-    ]
+    sizes = [(kind_named(kind).plural, f"{size.repositories:,}", size.how) for kind, size in cost.sizes.items()]
     table(sizes, ("repositories", "n", "how it is known"))
     requests = [(resource, f"{n:,}") for resource, n in cost.requests.items()] + [("in all", f"{cost.total:,}")]
     table(requests, ("requests for", "n"))
@@ -33,7 +30,7 @@ def show_cost(cost: Cost, scope: Scope) -> None:
 def in_a_line(cost: Cost) -> str:
     """Return the cost in one line."""
     sizes = ", ".join(
-        f"{'' if size.exact else 'about '}{size.repositories:,} {kind_named(kind).plural}"
+        f"{'about ' if size.how == 'estimated' else ''}{size.repositories:,} {kind_named(kind).plural}"
         for kind, size in cost.sizes.items()
     )
     free, anonymous = (duration(cost.hours()[plan] * 3600) for plan in ("free account", "anonymous"))

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,10 +20,11 @@ from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import Scope, listing_query, next_page
 from hubcensus.collect.progress import Progress
+from hubcensus.collect.reading import last_listing_page, n_answered, pending
 from hubcensus.collect.repository import Answers, read_repository, stored
 from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
 from hubcensus.hub.client import HubClient, Reply, endpoint_or_default
-from hubcensus.hub.wire import expanded_fields, listing_items, still_allowed
+from hubcensus.hub.wire import expanded_fields, listing_items, state_of, still_allowed
 from hubcensus.kinds import Kind
 
 __all__ = ["take_census"]
@@ -107,7 +109,7 @@ def _run(run: "_Run", hub: HubClient, folder: Path) -> None:
     except asyncio.CancelledError:  # SIGTERM
         raise KeyboardInterrupt from None
     except (HubError, JournalError, CollectionStopped) as error:
-        if not run.journal.last_listing_page(run.snapshot):
+        if not last_listing_page(run.journal, run.snapshot):
             run.journal.drop_snapshot(run.snapshot)
             raise (HubError(str(error)) if isinstance(error, CollectionStopped) else error) from error
         raise CollectionStopped(f"{error}; what was read is kept: `hubcensus collect {folder}` goes on") from error
@@ -144,7 +146,7 @@ class _Run:
         """List every kind of the scope, from where the journal left off."""
         for kind in self.scope.in_order():
             self.progress.listing = kind.name
-            last = self.journal.last_listing_page(self.snapshot, kind.name)
+            last = last_listing_page(self.journal, self.snapshot, kind.name)
             if last is None:
                 path, page = await self._first_page(hub, kind), 1
             else:
@@ -184,7 +186,7 @@ class _Run:
             self.journal.add_note(self.snapshot, text)
         limit = self.scope.limit
         room = len(items) if limit is None else limit - self.progress.listed[kind.name]
-        listed = [Listed(kind.name, item.hub_id, item.repo_id) for item in items[:room]]
+        listed = [Listed(kind.name, item.hub_id, item.repo_id, state_of(item)) for item in items[:room]]
         new = self.journal.add_listing_page(self.snapshot, stored(reply, kind.name, "listing", 0, page), listed)
         self.progress.listed[kind.name] += new
 
@@ -197,12 +199,22 @@ class _Run:
 
     async def repositories(self, hub: HubClient) -> None:
         """Ask every repository for what is pending; those that failed once more at the end."""
+        self._carry_over()
         try:
-            await self._ask_all(hub, self.journal.pending(self.snapshot, self.scope.details), last_time=False)
+            await self._ask_all(hub, pending(self.journal, self.snapshot, self.scope.details), last_time=False)
             again, self._set_aside = self._set_aside, []
             await self._ask_all(hub, iter(again), last_time=True)
         finally:
             self._write()
+
+    def _carry_over(self) -> None:
+        """Settle what is as it was in the last complete snapshot that came from a Hub."""
+        before = [
+            s for s in self.journal.snapshots() if s.id < self.snapshot.id and s.finished_at and s.scope["details"]
+        ]
+        if before:
+            self.journal.carry_over(before[-1], self.snapshot, self.scope.details)
+            self.progress.start(n_answered(self.journal, self.snapshot))
 
     async def _ask_all(self, hub: HubClient, todo: Iterator[Pending], *, last_time: bool) -> None:
         try:
@@ -214,25 +226,25 @@ class _Run:
         self._tell(hub)
 
     async def _work(self, hub: HubClient, todo: Iterator[Pending], last_time: bool) -> None:
-        for pending in todo:
-            answers = await read_repository(hub, pending)
+        for repository in todo:
+            answers = await read_repository(hub, repository)
             if answers.failed and last_time:
                 await self._give_up(hub, answers)
             elif answers.failed:
-                self._try_later(pending, answers)
+                self._try_later(repository, answers)
             else:
                 self._in_vain = 0
             self._unwritten.append(answers)
             if len(self._unwritten) >= _BATCH:
                 self._tell(hub)
 
-    def _try_later(self, pending: Pending, answers: Answers) -> None:
+    def _try_later(self, repository: Pending, answers: Answers) -> None:
         self._in_vain += 1
         if self._in_vain == _IN_VAIN:
             why = answers.failed[-1].detail
             raise CollectionStopped(f"{_IN_VAIN} repositories one after another could not be read ({why})")
         left = {access.resource: 0 for access in answers.failed}
-        self._set_aside.append(Pending(pending.repository, pending.hub_id, pending.kind, pending.repo_id, left))
+        self._set_aside.append(replace(repository, n_pages=left))
 
     async def _give_up(self, hub: HubClient, answers: Answers) -> None:
         """Settle as failed what failed again, if it is the repository's fault: the Hub answers otherwise."""

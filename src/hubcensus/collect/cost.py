@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from hubcensus.collect.plan import PAGE_LENGTH, Scope, listing_query, next_page
 from hubcensus.errors import HubError
@@ -20,15 +20,15 @@ __all__ = ["Cost", "Size", "cost_of", "sizes_on"]
 
 _READ_THROUGH = 5  # pages of a listing that are simply read to see whether it ends
 _STRATA = 20  # else: parts of the time since the floor, each sampled by one page
-_BYTES = {"listing": 250, "commits": 700, "discussions": 400}  # journal and tables, a repository, as measured
+_BYTES = {"listing": 300, "commits": 1000, "discussions": 800}  # journal and tables, a repository, as measured
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many repositories of a kind a scope holds; not exact if it was estimated from samples."""
+    """How many repositories of a kind a scope holds, and how that is known: given, counted or estimated."""
 
     repositories: int
-    exact: bool
+    how: Literal["given", "counted", "estimated"]
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,7 @@ class Cost:
     def as_dict(self) -> dict[str, Any]:
         """Return the cost for JSON."""
         return {
-            "repositories": {
-                kind: {"n": size.repositories, "exact": size.exact} for kind, size in self.sizes.items()
-            },
+            "repositories": {kind: {"n": size.repositories, "how": size.how} for kind, size in self.sizes.items()},
             "requests": {**self.requests, "total": self.total},
             "hours": self.hours(),
             "disk_bytes": self.disk,
@@ -74,7 +72,7 @@ class Cost:
 def cost_of(scope: Scope, sizes: Mapping[str, Size]) -> Cost:
     """Return what a census of a scope takes, if its kinds have these sizes; ``limit`` is applied here."""
     limit = math.inf if scope.limit is None else scope.limit
-    taken = {kind: Size(int(min(size.repositories, limit)), size.exact) for kind, size in sizes.items()}
+    taken = {kind: Size(int(min(size.repositories, limit)), size.how) for kind, size in sizes.items()}
     n = sum(size.repositories for size in taken.values())
     pages = sum(max(1, math.ceil(size.repositories / PAGE_LENGTH["listing"])) for size in taken.values())
     requests = {"listing": pages} | dict.fromkeys(scope.details, n)
@@ -115,8 +113,8 @@ async def _size(hub: HubClient, scope: Scope, kind: Kind) -> Size:
         newest = newest or _created(items, 0)
         path = next_page(reply.headers)
         if path is None or (scope.limit is not None and n >= scope.limit):
-            return Size(n, exact=True)
-    return Size(await _sampled(hub, kind, query, newest or datetime.now(UTC)), exact=False)
+            return Size(n, "counted")
+    return Size(await _sampled(hub, kind, query, newest or datetime.now(UTC)), "estimated")
 
 
 async def _sampled(hub: HubClient, kind: Kind, query: list[tuple[str, str]], newest: datetime) -> int:

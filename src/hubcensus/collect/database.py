@@ -27,12 +27,13 @@ CREATE TABLE repository (
 );
 CREATE TABLE listed (
     snapshot INTEGER NOT NULL, repository INTEGER NOT NULL, kind TEXT NOT NULL, repo_id TEXT NOT NULL,
-    page INTEGER NOT NULL, PRIMARY KEY (snapshot, repository)
+    page INTEGER NOT NULL, state TEXT, PRIMARY KEY (snapshot, repository)
 ) WITHOUT ROWID;
 CREATE INDEX listed_page ON listed (snapshot, kind, page);
 CREATE TABLE access (
     snapshot INTEGER NOT NULL, repository INTEGER NOT NULL, resource TEXT NOT NULL, outcome TEXT NOT NULL,
-    status INTEGER NOT NULL, detail TEXT, read_at TEXT NOT NULL, PRIMARY KEY (snapshot, repository, resource)
+    status INTEGER NOT NULL, detail TEXT, read_at TEXT NOT NULL, items INTEGER, held_in INTEGER NOT NULL,
+    PRIMARY KEY (snapshot, repository, resource)
 ) WITHOUT ROWID;
 PRAGMA user_version = 1;
 """

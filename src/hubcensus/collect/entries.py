@@ -37,16 +37,17 @@ class StoredReply:
 
 @dataclass(frozen=True)
 class Listed:
-    """One repository as a listing names it."""
+    """One repository as a listing names it; ``state`` changes when its commits may have, ``None`` if unknown."""
 
     kind: str
     hub_id: str
     repo_id: str
+    state: str | None
 
 
 @dataclass(frozen=True)
 class Access:
-    """The final outcome for one resource of one repository."""
+    """The final outcome for one resource of one repository; ``items`` are the commits or discussions read."""
 
     repository: int
     resource: str
@@ -54,6 +55,7 @@ class Access:
     status: int
     detail: str | None
     read_at: str
+    items: int | None = None
 
 
 @dataclass(frozen=True)

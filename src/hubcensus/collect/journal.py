@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from itertools import groupby
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,20 +17,21 @@ import zstandard
 from filelock import FileLock, Timeout
 
 from hubcensus.collect.database import check_version, create, sentences
-from hubcensus.collect.entries import Access, Listed, Pending, Snapshot, StoredReply
+from hubcensus.collect.entries import Access, Listed, Snapshot, StoredReply
 from hubcensus.errors import JournalError, JournalLocked, NotACensus
 
 __all__ = ["Journal"]
 
-_REPLY = "kind, resource, repository, page, path, landed_on, status, headers, read_at, body"
-
-_PENDING = """
-SELECT l.repository, p.hub_id, l.kind, l.repo_id, r.value, (
-    SELECT count(*) FROM reply WHERE reply.snapshot = l.snapshot AND reply.kind = l.kind
-    AND reply.resource = r.value AND reply.repository = l.repository
-) FROM listed AS l JOIN repository AS p ON p.id = l.repository CROSS JOIN json_each(?) AS r
-LEFT JOIN access AS a ON a.snapshot = l.snapshot AND a.repository = l.repository AND a.resource = r.value
-WHERE l.snapshot = ? AND l.repository BETWEEN ? AND ? AND a.outcome IS NULL ORDER BY l.repository, r.id
+_CARRY_OVER = """
+INSERT OR IGNORE INTO access
+SELECT
+    ?, a.repository, a.resource, a.outcome, a.status, 'unchanged since snapshot ' || ?, a.read_at, a.items, a.held_in
+FROM json_each(?) AS r
+JOIN listed AS now ON now.snapshot = ?
+JOIN listed AS old ON old.snapshot = ? AND old.repository = now.repository AND old.state = now.state
+    AND old.repo_id = now.repo_id
+JOIN access AS a ON a.snapshot = old.snapshot AND a.repository = old.repository AND a.resource = r.value
+WHERE a.outcome IN ('ok', 'gated', 'disabled', 'unavailable') AND (a.resource = 'commits' OR coalesce(a.items, 0) = 0)
 """
 
 
@@ -120,11 +121,25 @@ class Journal:
             finally:
                 self._db.execute("COMMIT")
 
+    def rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        """Return all rows of a query."""
+        with sentences(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+    def each(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
+        """Yield the rows of a query, one at a time."""
+        with sentences(self.path):
+            yield from self._db.execute(sql, values)
+
+    def unpacked(self, body: bytes) -> bytes:
+        """Return a body as it came."""
+        return self._unpack.decompress(body)
+
     # snapshots
 
     def snapshots(self) -> list[Snapshot]:
         """Return all snapshots, oldest first."""
-        rows = self._rows("SELECT id, name, scope, source, started_at, finished_at FROM snapshot ORDER BY id")
+        rows = self.rows("SELECT id, name, scope, source, started_at, finished_at FROM snapshot ORDER BY id")
         return [Snapshot(row[0], row[1], json.loads(row[2]), *row[3:]) for row in rows]
 
     def begin_snapshot(self, day: str, scope: dict[str, Any], source: str, now: str) -> Snapshot:
@@ -160,7 +175,7 @@ class Journal:
 
     def notes(self) -> list[tuple[str, str]]:
         """Return (snapshot name, sentence) for every note."""
-        return self._rows(
+        return self.rows(
             "SELECT name, text FROM note JOIN snapshot ON snapshot.id = note.snapshot ORDER BY snapshot.id, text"
         )
 
@@ -177,8 +192,9 @@ class Journal:
             )
             before = self._db.total_changes
             self._db.executemany(
-                "INSERT OR IGNORE INTO listed SELECT ?, id, kind, ?, ? FROM repository WHERE kind = ? AND hub_id = ?",
-                [(snapshot.id, item.repo_id, reply.page, item.kind, item.hub_id) for item in listed],
+                "INSERT OR IGNORE INTO listed SELECT ?, id, kind, ?, ?, ? FROM repository "
+                "WHERE kind = ? AND hub_id = ?",
+                [(snapshot.id, item.repo_id, reply.page, item.state, item.kind, item.hub_id) for item in listed],
             )
             return self._db.total_changes - before
 
@@ -188,113 +204,22 @@ class Journal:
             for reply in replies:
                 self._insert_reply(snapshot, reply)
             self._db.executemany(
-                "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        snapshot.id,
-                        row.repository,
-                        row.resource,
-                        row.outcome,
-                        row.status,
-                        row.detail,
-                        row.read_at,
-                    )
-                    for row in access
-                ],
+                f"INSERT INTO access VALUES (?, {', '.join('?' * len(fields(Access)))}, ?)",
+                [(snapshot.id, *astuple(row), snapshot.id) for row in access],
             )
+
+    def carry_over(self, earlier: Snapshot, snapshot: Snapshot, resources: tuple[str, ...]) -> None:
+        """Take over from an earlier snapshot what cannot have changed, so that it is not asked again.
+
+        Commits of a repository whose last commit, gating and disabling are as they were; discussions of one
+        that, besides, had none. What had failed, was missing or renamed is asked again.
+        """
+        with self.transaction():
+            self._db.execute(_CARRY_OVER, (snapshot.id, earlier.name, json.dumps(resources), snapshot.id, earlier.id))
 
     def _insert_reply(self, snapshot: Snapshot, reply: StoredReply) -> None:
         kept = {**vars(reply), "headers": json.dumps(reply.headers), "body": self._pack.compress(reply.body)}
         self._db.execute(
-            f"INSERT OR REPLACE INTO reply (snapshot, {_REPLY}) VALUES (?, {', '.join('?' * len(kept))})",
+            f"INSERT OR REPLACE INTO reply (snapshot, {', '.join(kept)}) VALUES (?, {', '.join('?' * len(kept))})",
             (snapshot.id, *kept.values()),
         )
-
-    # reading
-
-    def last_listing_page(self, snapshot: Snapshot, kind: str | None = None) -> StoredReply | None:
-        """Return the last page kept of a kind's listing, or of any listing."""
-        rows = self._rows(
-            f"SELECT {_REPLY} FROM reply WHERE snapshot = ? AND resource = 'listing' AND kind = coalesce(?, kind) "
-            "ORDER BY page DESC LIMIT 1",
-            (snapshot.id, kind),
-        )
-        return self._stored(rows[0]) if rows else None
-
-    def replies(self, snapshot: Snapshot, kind: str, resource: str) -> Iterator[StoredReply]:
-        """Yield the replies for one resource of a kind, by repository and page."""
-        cursor = self._db.execute(
-            f"SELECT {_REPLY} FROM reply WHERE snapshot = ? AND kind = ? AND resource = ? ORDER BY repository, page",
-            (snapshot.id, kind, resource),
-        )
-        with sentences(self.path):
-            for row in cursor:
-                yield self._stored(row)
-
-    def _stored(self, row: tuple[Any, ...]) -> StoredReply:
-        kept = dict(zip(_REPLY.split(", "), row, strict=True))
-        return StoredReply(
-            **{**kept, "headers": json.loads(kept["headers"]), "body": self._unpack.decompress(kept["body"])}
-        )
-
-    def listed_on(self, snapshot: Snapshot, kind: str, page: int) -> dict[str, tuple[int, str]]:
-        """Return hub_id -> (repository, repo_id) of those first listed on that page."""
-        rows = self._rows(
-            "SELECT hub_id, id, repo_id FROM listed INDEXED BY listed_page JOIN repository ON id = repository "
-            "WHERE snapshot = ? AND page = ? AND listed.kind = ?",
-            (snapshot.id, page, kind),
-        )
-        return {hub_id: (repository, repo_id) for hub_id, repository, repo_id in rows}
-
-    def n_listed(self, snapshot: Snapshot) -> dict[str, int]:
-        """Return kind -> how many repositories of it the snapshot lists."""
-        sql = "SELECT kind, count(*) FROM listed WHERE snapshot = ? GROUP BY kind ORDER BY min(repository)"
-        return dict(self._rows(sql, (snapshot.id,)))
-
-    def last_repository(self) -> int:
-        """Return the highest number that a repository has."""
-        return int(self._rows("SELECT coalesce(max(id), 0) FROM repository")[0][0])
-
-    def pending(self, snapshot: Snapshot, resources: tuple[str, ...], chunk: int = 1000) -> Iterator[Pending]:
-        """Yield, in order, the repositories for which any of these resources has no final answer."""
-        after = 0
-        while listed := self._rows(
-            "SELECT repository FROM listed WHERE snapshot = ? AND repository > ? ORDER BY repository LIMIT ?",
-            (snapshot.id, after, chunk),
-        ):
-            first, after = listed[0][0], listed[-1][0]
-            rows = self._rows(_PENDING, (json.dumps(resources), snapshot.id, first, after))
-            for (repository, hub_id, kind, repo_id), group in groupby(rows, key=lambda row: row[:4]):
-                yield Pending(repository, hub_id, kind, repo_id, {row[4]: row[5] for row in group})
-
-    def n_answered(self, snapshot: Snapshot) -> dict[tuple[str, str], int]:
-        """Return (resource, outcome) -> how many repositories have it."""
-        rows = self._rows(
-            "SELECT resource, outcome, count(*) FROM access WHERE snapshot = ? GROUP BY 1, 2 ORDER BY 1, 2",
-            (snapshot.id,),
-        )
-        return {(resource, outcome): n for resource, outcome, n in rows}
-
-    def access(self, snapshot: Snapshot, kind: str) -> Iterator[tuple[str, Access]]:
-        """Yield (repo_id, outcome) for every settled resource of a kind, by repository and resource."""
-        cursor = self._db.execute(
-            "SELECT repo_id, a.repository, resource, outcome, status, detail, read_at FROM access AS a "
-            "JOIN listed AS l ON l.snapshot = a.snapshot AND l.repository = a.repository "
-            "WHERE a.snapshot = ? AND kind = ? ORDER BY a.repository, resource",
-            (snapshot.id, kind),
-        )
-        with sentences(self.path):
-            for row in cursor:
-                yield row[0], Access(*row[1:])
-
-    def fingerprint(self) -> str:
-        """Return a text that changes whenever the journal holds something new."""
-        rows = self._rows(
-            "SELECT id, name, finished_at, (SELECT count(*) FROM access WHERE snapshot = s.id), "
-            "(SELECT max(id) FROM reply WHERE snapshot = s.id) FROM snapshot AS s ORDER BY id"
-        )
-        return json.dumps(rows)
-
-    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        with sentences(self.path):
-            return self._db.execute(sql, values).fetchall()

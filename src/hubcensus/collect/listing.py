@@ -16,7 +16,7 @@ from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import PAGE_LENGTH, Scope
 from hubcensus.errors import ListingError
-from hubcensus.hub.wire import BadReply, ListedItem, listing_items, redacted
+from hubcensus.hub.wire import BadReply, ListedItem, listing_items, redacted, state_of
 from hubcensus.kinds import Kind
 
 __all__ = ["import_listing"]
@@ -66,7 +66,7 @@ def _keep(journal: Journal, snapshot: Snapshot, kind: Kind, day: str, files: lis
     for page, (path, body) in enumerate(pages):
         items = _items(journal, snapshot, path, body)
         reply = StoredReply(kind.name, "listing", 0, page, path.name, None, 200, {}, day, body)
-        listed = [Listed(kind.name, item.hub_id, item.repo_id) for item in items]
+        listed = [Listed(kind.name, item.hub_id, item.repo_id, state_of(item)) for item in items]
         n_listed += journal.add_listing_page(snapshot, reply, listed)
     if n_listed == 0:
         raise ListingError(f"there is no repository in {', '.join(str(path) for path in files)}")

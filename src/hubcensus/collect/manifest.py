@@ -6,6 +6,7 @@ from typing import Any
 import tomli_w
 
 from hubcensus.collect.journal import Journal
+from hubcensus.collect.reading import n_listed
 
 __all__ = ["write_manifest"]
 
@@ -20,7 +21,7 @@ def write_manifest(folder: Path, journal: Journal, version: str) -> None:
             "source": snapshot.source,
             "started_at": snapshot.started_at,
             "finished_at": snapshot.finished_at or "not yet",
-            "listed": journal.n_listed(snapshot),
+            "listed": n_listed(journal, snapshot),
             "notes": [text for name, text in notes if name == snapshot.name],
             "scope": snapshot.scope,
         }

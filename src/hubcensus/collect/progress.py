@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Self
 
 from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
+from hubcensus.collect.reading import n_answered, n_listed
 
 __all__ = ["Progress", "status"]
 
@@ -52,10 +54,14 @@ class Progress:
     def of(cls, journal: Journal, snapshot: Snapshot) -> Self:
         """Return where a snapshot stands before this run."""
         progress = cls(snapshot.name, tuple(snapshot.scope["details"]))
-        progress.listed.update(journal.n_listed(snapshot))
-        progress.outcomes.update(journal.n_answered(snapshot))
-        progress.settled_before = progress.settled
+        progress.listed.update(n_listed(journal, snapshot))
+        progress.start(n_answered(journal, snapshot))
         return progress
+
+    def start(self, outcomes: Mapping[tuple[str, str], int]) -> None:
+        """Count from these outcomes on."""
+        self.outcomes = Counter(outcomes)
+        self.settled_before = self.settled
 
     @property
     def wanted(self) -> int:
@@ -93,7 +99,7 @@ def status(folder: Path) -> list[dict[str, Any]]:
                 "source": snapshot.source,
                 "started_at": snapshot.started_at,
                 "finished_at": snapshot.finished_at,
-                "listed": journal.n_listed(snapshot),
+                "listed": n_listed(journal, snapshot),
                 "outcomes": _outcomes(journal, snapshot),
                 "notes": [text for name, text in notes if name == snapshot.name],
             }
@@ -103,8 +109,8 @@ def status(folder: Path) -> list[dict[str, Any]]:
 
 def _outcomes(journal: Journal, snapshot: Snapshot) -> list[dict[str, Any]]:
     """Return rows that add up to what is listed, for each resource of the scope."""
-    answered = journal.n_answered(snapshot)
-    listed = sum(journal.n_listed(snapshot).values())
+    answered = n_answered(journal, snapshot)
+    listed = sum(n_listed(journal, snapshot).values())
     rows = [
         {"resource": resource, "outcome": outcome, "repositories": n} for (resource, outcome), n in answered.items()
     ]

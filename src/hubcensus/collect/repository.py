@@ -68,7 +68,16 @@ async def _outcome(
         outcome, detail = await _landed(hub, pending, last.landed_on, replies)
     if outcome == "failed" and detail is None:
         detail = f"HTTP status {last.status}"
-    return Access(pending.repository, resource, outcome, last.status, detail, utc_text(last.read_at))
+    items = _items(last) if outcome in ("ok", "renamed") else None
+    return Access(pending.repository, resource, outcome, last.status, detail, utc_text(last.read_at), items)
+
+
+def _items(last: Reply) -> int | None:
+    """Return how many commits or discussions the Hub says there are."""
+    if isinstance(last.content, DiscussionPage):
+        return last.content.count
+    said = last.headers.get("x-total-count", "")
+    return int(said) if said.isdecimal() else None
 
 
 async def _landed(hub: HubClient, pending: Pending, path: str, replies: list[StoredReply]) -> tuple[str, str]:

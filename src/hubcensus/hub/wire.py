@@ -22,6 +22,7 @@ __all__ = [
     "listing_items",
     "outcome_of",
     "redacted",
+    "state_of",
     "still_allowed",
 ]
 
@@ -119,6 +120,11 @@ class DiscussionPage(msgspec.Struct):
 def expanded_fields(kind: Kind) -> tuple[str, ...]:
     """Return the fields to ask for in a listing of this kind: those that a table keeps."""
     return tuple(_EXPANDED[kind.name].split())
+
+
+def state_of(item: ListedItem) -> str | None:
+    """Return what a listing says of a repository's last commit and gates; ``None`` if it names no last commit."""
+    return None if item.sha is None else f"{item.sha} {item.gated} {item.disabled}"
 
 
 class _Refusal(msgspec.Struct):

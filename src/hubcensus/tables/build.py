@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
 from hubcensus.collect.entries import Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
+from hubcensus.collect.reading import access_of, last_repository, listed_on, listing_pages, n_listed, replies_of
 from hubcensus.hub.wire import Commit, DiscussionPage, ListedItem, decode, listing_items
 from hubcensus.schema import TABLES
 from hubcensus.tables.rows import (
@@ -23,33 +23,33 @@ from hubcensus.tables.rows import (
 )
 from hubcensus.tables.writer import TableWriter
 
-__all__ = ["build_tables"]
+__all__ = ["build_snapshot"]
 
 _COUNTS = ("commits", "contributors", "discussions")  # the last columns of repositories
 _UNKNOWN = -1
-_READ = ("ok", "renamed")  # outcomes whose replies hold the repository's own data
 
 
-def build_tables(journal: Journal, folder: Path, watch: Callable[[str], None] = lambda _: None) -> None:
-    """Write every table into ``folder``, from the journal alone.
+def build_snapshot(
+    journal: Journal, snapshot: Snapshot, folder: Path, watch: Callable[[str], None] = lambda _: None
+) -> None:
+    """Write the rows of one snapshot into every table in ``folder``, from the journal alone.
 
     The same journal gives the same bytes. What is held in memory is one part of each table, and three
     counts a repository.
     """
-    writers = {table.name: TableWriter(table, folder) for table in TABLES}
-    for snapshot in journal.snapshots():
-        writers["snapshots"].add(_snapshot_rows(journal, snapshot))
-        for kind in journal.n_listed(snapshot):
-            watch(f"{kind}s of {snapshot.name}")
-            _Kind(journal, snapshot, kind, writers).add()
+    writers = {table.name: TableWriter(table, folder, snapshot.name) for table in TABLES}
+    writers["snapshots"].add(_snapshot_rows(journal, snapshot))
+    for kind in n_listed(journal, snapshot):
+        watch(f"{kind}s of {snapshot.name}")
+        _Kind(journal, snapshot, kind, writers).add()
     for writer in writers.values():
-        writer.flush(last=True)
+        writer.close()
 
 
 def _snapshot_rows(journal: Journal, snapshot: Snapshot) -> Iterator[Row]:
     notes = "\n".join(text for name, text in journal.notes() if name == snapshot.name)
     scope = json.dumps(snapshot.scope)
-    for kind, listed in journal.n_listed(snapshot).items():
+    for kind, listed in n_listed(journal, snapshot).items():
         about = (listed, snapshot.source, scope, snapshot.started_at, snapshot.finished_at, notes)
         yield snapshot.name, snapshot.id, kind, *about
 
@@ -62,16 +62,16 @@ class _Kind:
         self._snapshot = snapshot
         self._kind = kind
         self._writers = writers
-        self._counts = np.full((journal.last_repository() + 1, len(_COUNTS)), _UNKNOWN, dtype=np.int64)
+        self._counts = np.full((last_repository(journal) + 1, len(_COUNTS)), _UNKNOWN, dtype=np.int64)
 
     def add(self) -> None:
         """Add its rows to every table."""
         self._add_access()
-        for keys, replies in self._details("commits"):
-            self._add_commits(keys, replies)
-        for keys, replies in self._details("discussions"):
-            self._add_discussions(keys, replies)
-        for reply in self._journal.replies(self._snapshot, self._kind, "listing"):
+        for repository, repo_id, replies in replies_of(self._journal, self._snapshot, self._kind, "commits"):
+            self._add_commits(self._keys(repository, repo_id), replies)
+        for repository, repo_id, replies in replies_of(self._journal, self._snapshot, self._kind, "discussions"):
+            self._add_discussions(self._keys(repository, repo_id), replies)
+        for reply in listing_pages(self._journal, self._snapshot, self._kind):
             self._add_listing_page(reply)
 
     def _put(self, table: str, keys: Row, rows: Iterable[Row]) -> None:
@@ -81,19 +81,9 @@ class _Kind:
         return (self._snapshot.name, repository, self._kind, repo_id)
 
     def _add_access(self) -> None:
-        for repo_id, access in self._journal.access(self._snapshot, self._kind):
+        for repo_id, access in access_of(self._journal, self._snapshot, self._kind):
             row = (access.resource, access.outcome, access.status, access.detail, access.read_at)
             self._put("access", self._keys(access.repository, repo_id), [row])
-
-    def _details(self, resource: str) -> Iterator[tuple[Row, list[StoredReply]]]:
-        """Yield the pages of each repository whose resource was read to its end."""
-        rows = self._journal.access(self._snapshot, self._kind)
-        read = ((repo_id, row) for repo_id, row in rows if row.resource == resource and row.outcome in _READ)
-        replies = self._journal.replies(self._snapshot, self._kind, resource)
-        pages = groupby(replies, key=lambda reply: reply.repository)
-        for repo_id, access in read:
-            group = next(group for repository, group in pages if repository == access.repository)
-            yield self._keys(access.repository, repo_id), list(group)
 
     def _add_commits(self, keys: Row, replies: list[StoredReply]) -> None:
         commits = history(commit for reply in replies for commit in decode(reply.body, list[Commit]))
@@ -109,7 +99,7 @@ class _Kind:
         self._counts[keys[1], 2] = len(rows)
 
     def _add_listing_page(self, reply: StoredReply) -> None:
-        listed = self._journal.listed_on(self._snapshot, self._kind, reply.page)
+        listed = listed_on(self._journal, self._snapshot, self._kind, reply.page)
         for item in listing_items(reply.body)[0]:
             if item.hub_id not in listed:
                 continue  # listed before, or beyond the limit of the scope

@@ -21,7 +21,7 @@ _TYPES = {"text": pl.String, "integer": pl.Int64, "truth": pl.Boolean, "instant"
 
 
 class TableWriter:
-    """Collects the rows of one table and writes them in parts, ``00000.parquet`` and on.
+    """Collects the rows of one snapshot in one table and writes them in parts, ``SNAPSHOT-00000.parquet`` and on.
 
     Parameters
     ----------
@@ -29,12 +29,13 @@ class TableWriter:
         The table, as ``schema`` has it.
     folder
         Folder of all tables; the parts go into a folder named as the table.
+    snapshot
+        Name of the snapshot.
     """
 
-    def __init__(self, table: Table, folder: Path) -> None:
-        self._table = table
-        self._folder = folder / table.name
-        self._folder.mkdir()
+    def __init__(self, table: Table, folder: Path, snapshot: str) -> None:
+        self._path = folder / table.name / snapshot
+        self._path.parent.mkdir(exist_ok=True)
         self._raw = {column.name: _TYPES[column.type] for column in table.columns}
         self._instants = [column.name for column in table.columns if column.type == "instant"]
         self._rows: list[Row] = []
@@ -44,19 +45,21 @@ class TableWriter:
         """Add rows, columns in the order of the schema, instants as text."""
         self._rows.extend(rows)
         if len(self._rows) >= _PART:
-            self.flush()
+            self._flush()
 
-    def flush(self, *, last: bool = False) -> None:
-        """Write what is held as a part; with ``last``, even if it would be the only one and empty."""
-        if not self._rows and not (last and self._n_parts == 0):
-            return
+    def close(self) -> None:
+        """Write what is left; a part without rows if there was none."""
+        if self._rows or not self._n_parts:
+            self._flush()
+
+    def _flush(self) -> None:
         frame = pl.DataFrame(self._rows, schema=self._raw, orient="row").with_columns(
             pl.col(name)
             .str.to_datetime("%Y-%m-%dT%H:%M:%S%.fZ", time_unit="us", strict=False)
             .dt.replace_time_zone("UTC")
             for name in self._instants
         )
-        write_parquet(frame, self._folder / f"{self._n_parts:05}.parquet")
+        write_parquet(frame, self._path.with_name(f"{self._path.name}-{self._n_parts:05}.parquet"))
         self._rows.clear()
         self._n_parts += 1
 

@@ -1,0 +1,137 @@
+"""Questions to a journal: what is listed, what is pending, what was answered, and with what."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from hubcensus.collect.entries import Access, Pending, Snapshot, StoredReply
+from hubcensus.collect.journal import Journal
+
+__all__ = [
+    "access_of",
+    "fingerprint",
+    "last_listing_page",
+    "last_repository",
+    "listed_on",
+    "listing_pages",
+    "n_answered",
+    "n_listed",
+    "pending",
+    "replies_of",
+]
+
+_REPLY = "r.kind, r.resource, r.repository, r.page, r.path, r.landed_on, r.status, r.headers, r.read_at, r.body"
+
+_PENDING = """
+SELECT l.repository, p.hub_id, l.kind, l.repo_id, w.value, (
+    SELECT count(*) FROM reply WHERE reply.snapshot = l.snapshot AND reply.kind = l.kind
+    AND reply.resource = w.value AND reply.repository = l.repository
+) FROM listed AS l JOIN repository AS p ON p.id = l.repository CROSS JOIN json_each(?) AS w
+LEFT JOIN access AS a ON a.snapshot = l.snapshot AND a.repository = l.repository AND a.resource = w.value
+WHERE l.snapshot = ? AND l.repository BETWEEN ? AND ? AND a.outcome IS NULL ORDER BY l.repository, w.id
+"""
+
+
+def n_listed(journal: Journal, snapshot: Snapshot) -> dict[str, int]:
+    """Return kind -> how many repositories of it the snapshot lists, in the order in which they were listed."""
+    sql = "SELECT kind, count(*) FROM listed WHERE snapshot = ? GROUP BY kind ORDER BY min(page), kind"
+    return dict(journal.rows(sql, (snapshot.id,)))
+
+
+def last_repository(journal: Journal) -> int:
+    """Return the highest number that a repository has."""
+    return int(journal.rows("SELECT coalesce(max(id), 0) FROM repository")[0][0])
+
+
+def listed_on(journal: Journal, snapshot: Snapshot, kind: str, page: int) -> dict[str, tuple[int, str]]:
+    """Return hub_id -> (repository, repo_id) of those first listed on that page."""
+    rows = journal.rows(
+        "SELECT hub_id, id, repo_id FROM listed INDEXED BY listed_page JOIN repository ON id = repository "
+        "WHERE snapshot = ? AND page = ? AND listed.kind = ?",
+        (snapshot.id, page, kind),
+    )
+    return {hub_id: (repository, repo_id) for hub_id, repository, repo_id in rows}
+
+
+def last_listing_page(journal: Journal, snapshot: Snapshot, kind: str | None = None) -> StoredReply | None:
+    """Return the last page kept of a kind's listing, or of any listing."""
+    rows = journal.rows(
+        f"SELECT {_REPLY} FROM reply AS r WHERE snapshot = ? AND resource = 'listing' AND kind = coalesce(?, kind) "
+        "ORDER BY page DESC LIMIT 1",
+        (snapshot.id, kind),
+    )
+    return _stored(journal, rows[0]) if rows else None
+
+
+def listing_pages(journal: Journal, snapshot: Snapshot, kind: str) -> Iterator[StoredReply]:
+    """Yield the pages of a kind's listing in order."""
+    sql = f"SELECT {_REPLY} FROM reply AS r WHERE snapshot = ? AND kind = ? AND resource = 'listing' ORDER BY page"
+    for row in journal.each(sql, (snapshot.id, kind)):
+        yield _stored(journal, row)
+
+
+def replies_of(
+    journal: Journal, snapshot: Snapshot, kind: str, resource: str
+) -> Iterator[tuple[int, str, list[StoredReply]]]:
+    """Yield (repository, repo_id, pages) for all whose resource was read to its end, in this snapshot or before."""
+    rows = journal.each(
+        f"SELECT l.repo_id, {_REPLY} FROM access AS a "
+        "JOIN listed AS l ON l.snapshot = a.snapshot AND l.repository = a.repository "
+        "JOIN reply AS r ON r.snapshot = a.held_in AND r.kind = l.kind AND r.resource = a.resource "
+        "AND r.repository = a.repository WHERE a.snapshot = ? AND l.kind = ? AND a.resource = ? "
+        "AND a.outcome IN ('ok', 'renamed') ORDER BY a.repository, r.page",
+        (snapshot.id, kind, resource),
+    )
+    for (repo_id, repository), group in groupby(rows, key=lambda row: (row[0], row[3])):
+        yield repository, repo_id, [_stored(journal, row[1:]) for row in group]
+
+
+def pending(journal: Journal, snapshot: Snapshot, resources: tuple[str, ...], chunk: int = 1000) -> Iterator[Pending]:
+    """Yield, in order, the repositories for which any of these resources has no final answer."""
+    after = 0
+    while listed := journal.rows(
+        "SELECT repository FROM listed WHERE snapshot = ? AND repository > ? ORDER BY repository LIMIT ?",
+        (snapshot.id, after, chunk),
+    ):
+        first, after = listed[0][0], listed[-1][0]
+        rows = journal.rows(_PENDING, (json.dumps(resources), snapshot.id, first, after))
+        for (repository, hub_id, kind, repo_id), group in groupby(rows, key=lambda row: row[:4]):
+            yield Pending(repository, hub_id, kind, repo_id, {row[4]: row[5] for row in group})
+
+
+def n_answered(journal: Journal, snapshot: Snapshot) -> dict[tuple[str, str], int]:
+    """Return (resource, outcome) -> how many repositories have it."""
+    rows = journal.rows(
+        "SELECT resource, outcome, count(*) FROM access WHERE snapshot = ? GROUP BY 1, 2 ORDER BY 1, 2",
+        (snapshot.id,),
+    )
+    return {(resource, outcome): n for resource, outcome, n in rows}
+
+
+def access_of(journal: Journal, snapshot: Snapshot, kind: str) -> Iterator[tuple[str, Access]]:
+    """Yield (repo_id, outcome) for every settled resource of a kind, by repository and resource."""
+    rows = journal.each(
+        "SELECT repo_id, a.repository, resource, outcome, status, detail, read_at, items FROM access AS a "
+        "JOIN listed AS l ON l.snapshot = a.snapshot AND l.repository = a.repository "
+        "WHERE a.snapshot = ? AND kind = ? ORDER BY a.repository, resource",
+        (snapshot.id, kind),
+    )
+    for repo_id, *access in rows:
+        yield repo_id, Access(*access)
+
+
+def fingerprint(journal: Journal, snapshot: Snapshot) -> str:
+    """Return a text that changes whenever the journal holds something new of a snapshot."""
+    counted = journal.rows(
+        "SELECT (SELECT count(*) FROM access WHERE snapshot = ?1), (SELECT max(id) FROM reply WHERE snapshot = ?1), "
+        "(SELECT count(*) FROM note WHERE snapshot = ?1)",
+        (snapshot.id,),
+    )
+    return json.dumps([snapshot.id, snapshot.name, snapshot.finished_at, counted])
+
+
+def _stored(journal: Journal, row: tuple[Any, ...]) -> StoredReply:
+    kept = {name.removeprefix("r."): value for name, value in zip(_REPLY.split(", "), row, strict=True)}
+    read = {"headers": json.loads(kept["headers"]), "body": journal.unpacked(kept["body"])}
+    return StoredReply(**{**kept, **read})
