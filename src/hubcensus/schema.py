@@ -64,6 +64,23 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "pages",
+        "one page of a listing, as it was read",
+        (
+            _SNAPSHOT,
+            _KIND,
+            Column("page", "integer", "place in the listing, from 0"),
+            Column("items", "integer", "repositories on it that could be read", "repositories"),
+            Column("new", "integer", "of these, those not seen before in this snapshot", "repositories"),
+            Column("repeated", "integer", "of these, those seen before in this snapshot", "repositories"),
+            Column("unreadable", "integer", "items of a shape that could not be read", "items"),
+            Column("out_of_order", "integer", "items created later than the one before them", "items"),
+            Column("newest_at", "instant", "creation of the first that has a date"),
+            Column("oldest_at", "instant", "creation of the last that has a date"),
+            Column("read_at", "instant", "when it was read"),
+        ),
+    ),
+    Table(
         "repositories",
         "one repository in one snapshot",
         (

@@ -11,18 +11,28 @@ from typing import Any
 from hubcensus import __version__
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
-from hubcensus.errors import NotCollected
+from hubcensus.errors import NotCollected, UsageError
 from hubcensus.findings import Finding, activity, adoption, community, coverage
 from hubcensus.kinds import KINDS
 from hubcensus.networks.build import RULE, build_networks, network_name
 from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, taxonomy_named
 from hubcensus.schema import TABLES
+from hubcensus.tables.audit import Check, Coverage, checks, coverage_of
 from hubcensus.tables.build import build_snapshot
+from hubcensus.tables.difference import Difference, difference
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import replaced_folder, replaced_text, write_parquet
 
-__all__ = ["TAXONOMY", "make_findings", "make_networks", "make_report", "make_tables"]
+__all__ = [
+    "TAXONOMY",
+    "make_audit",
+    "make_difference",
+    "make_findings",
+    "make_networks",
+    "make_report",
+    "make_tables",
+]
 
 TAXONOMY = "osborne2024"
 _STAMP = "made-from.json"
@@ -93,6 +103,38 @@ def make_findings(census: Census, watch: Watch = lambda _: None) -> dict[str, An
     content = {"census": _about(census, taxonomy, stamp), "findings": findings}
     replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return content
+
+
+def make_audit(census: Census) -> tuple[list[Coverage], list[Check]]:
+    """Return what every snapshot saw and did not see, and the sums that have to be right."""
+    make_tables(census)
+    return list(coverage_of(census.table)), list(checks(census.table))
+
+
+def make_difference(
+    census: Census, before: str | None = None, after: str | None = None
+) -> tuple[str, str, list[Difference]]:
+    """Return the names of two snapshots, by default the last two, and what changed between them, by kind.
+
+    Raises
+    ------
+    UsageError
+        If there is no such snapshot, or only one.
+    """
+    make_tables(census)
+    names = census.table("snapshots").sort("number").collect()["snapshot"].unique(maintain_order=True).to_list()
+    for name in (before, after):
+        if name is not None and name not in names:
+            raise UsageError(f"there is no snapshot '{name}' in '{census.folder}': there are {', '.join(names)}")
+    if len(names) < 2:
+        raise UsageError(
+            f"'{census.folder}' has one snapshot, {names[0]}: take the next with "
+            f"`hubcensus collect {census.folder} --new-snapshot`"
+        )
+    first, last = before or names[-2], after or names[-1]
+    sides = [census.table("repositories").filter(snapshot=name).collect() for name in (first, last)]
+    kinds = [kind.name for kind in KINDS if all(side.filter(kind=kind.name).height for side in sides)]
+    return first, last, [difference(kind, *(side.filter(kind=kind) for side in sides)) for kind in kinds]
 
 
 def make_report(census: Census, watch: Watch = lambda _: None) -> tuple[dict[str, Any], Path]:

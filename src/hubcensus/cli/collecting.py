@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from hubcensus.cli.arguments import FolderPath, as_json, census_argument, scope_from, scope_options
+from hubcensus.cli.arguments import FolderPath, as_json, scope_from, scope_options
 from hubcensus.kinds import KINDS, kind_named
-from hubcensus.tables.store import Census
 
-__all__ = ["collect_command", "import_command", "plan_command", "status_command"]
+__all__ = ["collect_command", "import_command", "plan_command"]
 
 
 @click.command("plan")
@@ -107,35 +106,3 @@ def listing_command(files: tuple[Path, ...], census: Path, kind: str, captured: 
         click.echo(
             f"{n:,} {kind_named(kind).plural} of {captured:%Y-%m-%d}; next: hubcensus report {census}", err=True
         )
-
-
-@click.command("status")
-@census_argument
-@as_json
-def status_command(census: Census, as_json: bool) -> None:
-    """Say how far CENSUS is, and what became of each request; also while it is being collected.
-
-    \b
-    Example:
-      hubcensus status my-census
-    """
-    from hubcensus.cli.screen import table
-    from hubcensus.collect.progress import status
-
-    rows = status(census.folder)
-    if as_json:
-        click.echo(json.dumps(rows, indent=1))
-        return
-    for snapshot in rows:
-        state = f"complete since {snapshot['finished_at']}" if snapshot["finished_at"] else "not complete"
-        click.echo(f"snapshot {snapshot['snapshot']} of {snapshot['source']}, {state}")
-        table([(kind, f"{n:,}") for kind, n in snapshot["listed"].items()], ("listed", "repositories"))
-        outcomes = [
-            (f"{row['resource']} {row['outcome']}", f"{row['repositories']:,}") for row in snapshot["outcomes"]
-        ]
-        if outcomes:
-            table(outcomes, ("outcome", "repositories"))
-        for note in snapshot["notes"]:
-            click.echo(f"note: {note}")
-    if not rows:
-        click.echo(f"nothing was read into '{census.folder}' yet")

@@ -17,6 +17,7 @@ __all__ = [
     "listing_pages",
     "n_answered",
     "n_listed",
+    "n_listed_among",
     "pending",
     "replies_of",
 ]
@@ -52,6 +53,15 @@ def listed_on(journal: Journal, snapshot: Snapshot, kind: str, page: int) -> dic
         (snapshot.id, page, kind),
     )
     return {hub_id: (repository, repo_id) for hub_id, repository, repo_id in rows}
+
+
+def n_listed_among(journal: Journal, snapshot: Snapshot, kind: str, hub_ids: list[str]) -> int:
+    """Return how many of these ids, repetitions counted, the snapshot lists."""
+    sql = (
+        "SELECT count(*) FROM json_each(?) AS w JOIN repository AS p ON p.kind = ? AND p.hub_id = w.value "
+        "JOIN listed AS l ON l.snapshot = ? AND l.repository = p.id"
+    )
+    return int(journal.rows(sql, (json.dumps(hub_ids), kind, snapshot.id))[0][0]) if hub_ids else 0
 
 
 def last_listing_page(journal: Journal, snapshot: Snapshot, kind: str | None = None) -> StoredReply | None:

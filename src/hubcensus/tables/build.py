@@ -8,7 +8,15 @@ import numpy as np
 
 from hubcensus.collect.entries import Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
-from hubcensus.collect.reading import access_of, last_repository, listed_on, listing_pages, n_listed, replies_of
+from hubcensus.collect.reading import (
+    access_of,
+    last_repository,
+    listed_on,
+    listing_pages,
+    n_listed,
+    n_listed_among,
+    replies_of,
+)
 from hubcensus.hub.wire import Commit, DiscussionPage, ListedItem, decode, listing_items
 from hubcensus.schema import TABLES
 from hubcensus.tables.rows import (
@@ -19,6 +27,7 @@ from hubcensus.tables.rows import (
     discussion_rows,
     history,
     lineage_rows,
+    out_of_order,
     repository_row,
 )
 from hubcensus.tables.writer import TableWriter
@@ -62,6 +71,7 @@ class _Kind:
         self._snapshot = snapshot
         self._kind = kind
         self._writers = writers
+        self._previous: str | None = None  # creation of the last repository of the page before
         self._counts = np.full((last_repository(journal) + 1, len(_COUNTS)), _UNKNOWN, dtype=np.int64)
 
     def add(self) -> None:
@@ -100,11 +110,21 @@ class _Kind:
 
     def _add_listing_page(self, reply: StoredReply) -> None:
         listed = listed_on(self._journal, self._snapshot, self._kind, reply.page)
-        for item in listing_items(reply.body)[0]:
-            if item.hub_id not in listed:
-                continue  # listed before, or beyond the limit of the scope
-            repository, repo_id = listed.pop(item.hub_id)
-            self._add_repository(self._keys(repository, repo_id), item)
+        items, unreadable = listing_items(reply.body)
+        left = []  # seen before in this listing, or beyond the limit of the scope
+        for item in items:
+            if item.hub_id in listed:
+                repository, repo_id = listed.pop(item.hub_id)
+                self._add_repository(self._keys(repository, repo_id), item)
+            else:
+                left.append(item.hub_id)
+        repeated = n_listed_among(self._journal, self._snapshot, self._kind, left)
+        dates = [item.created_at for item in items if item.created_at]
+        disorder = out_of_order(self._previous, dates) if self._snapshot.scope["sort"] == "createdAt" else None
+        self._previous = dates[-1] if dates else self._previous
+        about = (reply.page, len(items), len(items) - len(left), repeated, unreadable, disorder)
+        span = (dates[0], dates[-1]) if dates else (None, None)
+        self._writers["pages"].add([(self._snapshot.name, self._kind, *about, *span, reply.read_at)])
 
     def _add_repository(self, keys: Row, item: ListedItem) -> None:
         counts = (None if count == _UNKNOWN else count for count in self._counts[keys[1]].tolist())

@@ -14,6 +14,7 @@ __all__ = [
     "history",
     "license_of",
     "lineage_rows",
+    "out_of_order",
     "repository_row",
     "split_id",
 ]
@@ -64,6 +65,15 @@ def _gate(gated: Any) -> str | None:
     if gated is None:
         return None
     return "no" if gated in (False, "false") else str(gated)
+
+
+def out_of_order(previous: str | None, created: Iterable[str]) -> int:
+    """Return how many dates are later than the one before them; a listing by creation has the newest first."""
+    n = 0
+    for date in created:
+        n += previous is not None and date > previous
+        previous = date
+    return n
 
 
 def lineage_rows(item: ListedItem) -> Iterator[Row]:

@@ -1,0 +1,89 @@
+"""The certificate of a census: what it saw and did not see, and whether that adds up."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
+
+__all__ = ["Check", "Coverage", "checks", "coverage_of"]
+
+_COUNTED = {"commits": "commits", "discussions": "discussions"}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What became of one resource of one kind in one snapshot: repositories by outcome, and those not yet asked."""
+
+    snapshot: str
+    kind: str
+    resource: str
+    listed: int
+    outcomes: dict[str, int]
+    pending: int
+
+
+@dataclass(frozen=True)
+class Check:
+    """One sum that has to be right."""
+
+    snapshot: str
+    kind: str
+    what: str
+    found: int
+    expected: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is right."""
+        return self.found == self.expected
+
+
+def coverage_of(table: Callable[[str], pl.LazyFrame]) -> Iterator[Coverage]:
+    """Yield the coverage of every snapshot, kind and resource that was in its scope.
+
+    Pending are the repositories of the table without an outcome, counted apart from the outcomes, so that
+    outcomes and pending need not add up to those listed; ``checks`` says whether they do.
+    """
+    for row in table("snapshots").sort("number", "kind").collect().iter_rows(named=True):
+        repositories, access = (_part(table(name), row) for name in ("repositories", "access"))
+        for resource in ACCESS_RESOURCES:
+            settled = access.filter(resource=resource)
+            counts = dict(settled.group_by("outcome").len().collect().iter_rows())
+            outcomes = {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
+            pending = repositories.join(settled, on="repository", how="anti").select(pl.len()).collect().item()
+            yield Coverage(row["snapshot"], row["kind"], resource, row["repositories"], outcomes, pending)
+
+
+def checks(table: Callable[[str], pl.LazyFrame]) -> Iterator[Check]:
+    """Yield every sum that has to be right, over all snapshots."""
+    for row in table("snapshots").sort("number", "kind").collect().iter_rows(named=True):
+        repositories, pages = (_part(table(name), row) for name in ("repositories", "pages"))
+        listed = row["repositories"]
+
+        def check(what: str, found: int, expected: int, row: dict[str, Any] = row) -> Check:
+            return Check(row["snapshot"], row["kind"], what, int(found or 0), int(expected or 0))
+
+        yield check("rows of the table repositories, as many as listed", _n(repositories), listed)
+        different = repositories.select(pl.col("hub_id").n_unique()).collect().item()
+        yield check("different repositories, as many as listed", different, listed)
+        yield check("new on the pages of the listing", pages.select(pl.col("new").sum()).collect().item(), listed)
+        for resource, column in _COUNTED.items():
+            known = _n(repositories.filter(pl.col(column).is_not_null()))
+            read = _part(table("access"), row).filter(pl.col("outcome").is_in(["ok", "renamed"]), resource=resource)
+            yield check(f"repositories with known {resource}, as many as were read", known, _n(read))
+            counted = repositories.select(pl.col(column).sum()).collect().item()
+            yield check(f"rows of the table {resource}, as many as counted", _n(_part(table(resource), row)), counted)
+    for one in coverage_of(table):
+        found = sum(one.outcomes.values()) + one.pending
+        yield Check(one.snapshot, one.kind, f"outcomes of {one.resource} and those pending", found, one.listed)
+
+
+def _part(frame: pl.LazyFrame, row: dict[str, Any]) -> pl.LazyFrame:
+    return frame.filter(snapshot=row["snapshot"], kind=row["kind"])
+
+
+def _n(frame: pl.LazyFrame) -> int:
+    return int(frame.select(pl.len()).collect().item())
