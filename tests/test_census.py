@@ -24,7 +24,7 @@ from hubcensus.study import make_tables
 from hubcensus.tables.store import Census, open_census
 
 MANY = 10_000_000
-TIMES = {"access": ["read_at"], "snapshots": ["started_at", "finished_at", "source"]}
+TIMES = {"access": ["read_at"], "pages": ["read_at"], "snapshots": ["started_at", "finished_at", "source"]}
 
 
 def tables_of(census: Census) -> dict[str, pl.DataFrame]:
@@ -233,8 +233,8 @@ def test_a_name_that_leads_to_another_repository_brings_none_of_its_data(tmp_pat
 
 def test_a_wrong_address_leaves_no_snapshot_behind(tmp_path: Path) -> None:
     with pytest.raises(HubUnreachable):
-        take_census(tmp_path, endpoint="http://127.0.0.1:9", client=losing(0))
-    assert status(tmp_path) == []
+        take_census(tmp_path / "new", endpoint="http://127.0.0.1:9", client=losing(0))
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_journal_has_one_writer_and_belongs_to_its_owner(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 import hubcensus
 from hubcensus.cli.app import _COMMANDS
 from hubcensus.measures import MEASURES
+from hubcensus.standin import background
+from hubcensus.standin.population import Population
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,3 +59,22 @@ def test_no_file_is_longer_than_three_hundred_lines() -> None:
     listed = subprocess.run(["git", "ls-files", "src/*.py"], cwd=ROOT, capture_output=True, text=True, check=True)
     lengths = {name: len(text(name).splitlines()) for name in listed.stdout.split()}
     assert {name: n for name, n in lengths.items() if n > 300} == {}
+
+
+def test_the_python_of_the_readme_runs_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", text("README.md"), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    with background(Population(models=30, datasets=10, spaces=10, seed=1), quota=10**7) as standin:
+        monkeypatch.setenv("HF_ENDPOINT", standin.address)
+        monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", standin.address)
+        owner = standin.hub.ids("model")[0].split("/")[0]
+        exec(code.replace("openai-community", owner), {})
+    assert (tmp_path / "my-census" / "findings.json").exists()
+
+
+def test_the_package_holds_every_file_that_it_reads() -> None:
+    declared = tomllib.loads(text("pyproject.toml"))["tool"]["setuptools"]["package-data"]["hubcensus"]
+    package = ROOT / "src" / "hubcensus"
+    held = {path for pattern in declared for path in package.glob(pattern)}
+    data = {path for path in package.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    assert data == held

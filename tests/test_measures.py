@@ -47,6 +47,10 @@ def test_gini_is_half_the_relative_mean_difference(counts: list[int]) -> None:
 @given(ACTIVE, st.integers(1, 100))
 def test_the_top_share_is_the_lorenz_curve_from_above(counts: list[int], per_cent: int) -> None:
     n, total = len(counts), sum(counts)
+    if per_cent * n < 100:
+        with pytest.raises(MeasureError, match="less than one"):
+            measures.top_share(counts, per_cent / 100)
+        return
     held = [0.0, *np.cumsum(sorted(counts)) / total]
     below = (1 - per_cent / 100) * n
     left = min(math.floor(below), n - 1)

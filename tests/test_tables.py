@@ -66,7 +66,7 @@ def test_a_counted_thing_has_as_many_rows(census: Census) -> None:
 
 
 def test_an_unknown_table_names_the_tables(census: Census) -> None:
-    with pytest.raises(UsageError, match="there are snapshots, repositories"):
+    with pytest.raises(UsageError, match="there are snapshots, pages, repositories"):
         census.table("repos")
 
 

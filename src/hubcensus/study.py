@@ -148,12 +148,16 @@ def make_report(census: Census, watch: Watch = lambda _: None) -> tuple[dict[str
 
 def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Finding]:
     repositories, access = census.newest("repositories"), census.newest("access")
+    scopes = {row["kind"]: json.loads(row["scope"]) for row in census.newest("snapshots").collect().to_dicts()}
     for kind in KINDS:
         watch(f"findings on {kind.plural}")
         rows = repositories.filter(kind=kind.name).select(_COUNTED).collect()
-        yield from coverage(kind, rows.height, access.filter(kind=kind.name).select("resource", "outcome").collect())
-        yield from activity(kind, rows)
-    no_spaces = "" if repositories.filter(kind="space").head(1).collect().height else "spaces were not collected"
+        outcomes = access.filter(kind=kind.name).select("resource", "outcome").collect()
+        collected = kind.name in scopes
+        asked = scopes[kind.name]["details"] if collected else ()
+        yield from coverage(kind, rows.height if collected else None, asked, outcomes)
+        yield from activity(kind, rows, collected=collected)
+    no_spaces = "" if "space" in scopes else "spaces were not collected"
     for part in ("all", *(subfield.name for subfield in taxonomy.subfields)):
         watch(f"findings on community and adoption, {part}")
         yield from community(part, Network(*census.network(network_name("collaboration", part))))

@@ -10,6 +10,8 @@ import click
 from hubcensus.cli.arguments import FolderPath, as_json, scope_from, scope_options
 from hubcensus.kinds import KINDS, kind_named
 
+_NOTHING = "nothing on this Hub matches the scope: check the spelling of --author, --tag and --search"
+
 __all__ = ["collect_command", "import_command", "plan_command"]
 
 
@@ -75,7 +77,7 @@ def collect_command(census: Path, endpoint: str | None, new_snapshot: bool, quie
         listed = ", ".join(f"{done.listed[kind.name]:,} {kind.plural}" for kind in KINDS if done.listed[kind.name])
         asked = f"with {done.n_requests:,} requests" if done.n_requests else "nothing was left to ask"
         click.echo(f"snapshot {done.snapshot} is complete: {listed or 'no repository'}; {asked}", err=True)
-        click.echo(f"next: hubcensus report {census}", err=True)
+        click.echo(f"next: hubcensus report {census}" if listed else _NOTHING, err=True)
 
 
 @click.group("import")

@@ -4,25 +4,32 @@ from typing import Any
 
 __all__ = ["in_cell", "key_facts"]
 
-_FACTS = (
-    ("models, datasets, spaces listed", ("census.model.listed", "census.dataset.listed", "census.space.listed")),
-    ("models without downloads", ("activity.model.downloads.zero_share",)),
-    ("downloads of the top 1 % of models", ("activity.model.downloads.top_1pct_share",)),
-    ("models without a licence", ("activity.model.license.none_share",)),
-    ("models with one contributor", ("activity.model.contributors.single_share",)),
-    ("developers of models", ("community.all.developers",)),
-    ("developers who are isolates", ("community.all.isolate_share",)),
-    ("ties that are returned (rule osborne2024)", ("community.all.reciprocity",)),
-    ("models that no space uses", ("adoption.all.unused_share",)),
-    ("uses by spaces of the top 1 % of used models", ("adoption.all.top_1pct_share",)),
-)
+_FACTS = {
+    "census.model.listed": "models listed",
+    "activity.model.downloads.zero_share": "models without downloads in 30 days",
+    "activity.model.downloads.top_1pct_share": "downloads of the top 1 % of models",
+    "activity.model.license.none_share": "models without a licence",
+    "activity.model.contributors.single_share": "models with one contributor",
+    "census.dataset.listed": "datasets listed",
+    "activity.dataset.downloads.zero_share": "datasets without downloads in 30 days",
+    "activity.dataset.license.none_share": "datasets without a licence",
+    "census.space.listed": "spaces listed",
+    "community.all.developers": "developers of models (bots and aliases among them)",
+    "community.all.isolate_share": "developers who are isolates",
+    "community.all.reciprocity": "ties that are returned (largely true by construction)",
+    "adoption.all.unused_share": "listed models that no listed space uses",
+    "adoption.all.top_1pct_share": "uses by spaces of the top 1 % of used models",
+}
 
 
 def key_facts(content: dict[str, Any]) -> str:
-    """Return the headline findings as lines of text."""
+    """Return the headline findings as lines of text, and why the others have no value."""
     by_id = {row["id"]: row for row in content["findings"]}
-    width = max(len(label) for label, _ in _FACTS)
-    return "\n".join(f"{label:<{width}}  {', '.join(in_cell(by_id[id]) for id in ids)}" for label, ids in _FACTS)
+    rows = [(label, by_id[id]) for id, label in _FACTS.items()]
+    width = max(len(label) for label in _FACTS.values())
+    lines = [f"{label:<{width}}  {in_cell(row)}" for label, row in rows if row["value"] is not None]
+    why = dict.fromkeys(row["notes"] for _, row in rows if row["value"] is None)
+    return "\n".join([*lines, *(f"no answer: {note}" for note in why)])
 
 
 def in_cell(row: dict[str, Any], what: str = "value") -> str:
@@ -32,6 +39,6 @@ def in_cell(row: dict[str, Any], what: str = "value") -> str:
         return row["notes"] or "unknown"
     if isinstance(value, list):
         return f"{len(value)} rows (--json shows them)"
-    if isinstance(value, float) and row["unit"] == "share":
+    if isinstance(value, float) and row["unit"] == "share" and what == "value":
         return f"{value:.4%}" if 0 < value < 0.001 else f"{value:.1%}"
     return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"

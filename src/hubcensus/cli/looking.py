@@ -103,7 +103,8 @@ def audit_command(census: Census, as_json: bool) -> None:
             seen = [f"{n:,} {outcome}" for outcome, n in (*one.outcomes.items(), ("pending", one.pending)) if n]
             click.echo(f"{one.snapshot} {one.kind} {one.resource}: {one.listed:,} listed = {' + '.join(seen) or '0'}")
         wrong = [check for check in found if not check.holds]
-        table([(f"{c.snapshot} {c.kind}: {c.what}", f"{c.found:,}", f"{c.expected:,}") for c in wrong], _WRONG)
+        if wrong:
+            table([(f"{c.snapshot} {c.kind}: {c.what}", f"{c.found:,}", f"{c.expected:,}") for c in wrong], _WRONG)
         click.echo(f"{len(found) - len(wrong)} of {len(found)} sums are right")
     if not all(check.holds for check in found):
         raise click.exceptions.Exit(1)

@@ -35,7 +35,7 @@ _IN_VAIN = 20  # repositories that fail one after another before the run gives u
 
 
 def take_census(
-    folder: Path,
+    folder: str | Path,
     scope: Scope | None = None,
     endpoint: str | None = None,
     *,
@@ -76,6 +76,7 @@ def take_census(
     UsageError
         If the scope is not that of the snapshot that is to go on.
     """
+    folder = Path(folder)
     with Journal.writing(folder) as journal:
         snapshot = _snapshot_to_read(journal, scope, endpoint, new_snapshot)
         progress = Progress.of(journal, snapshot)

@@ -70,6 +70,8 @@ class Journal:
     def writing(cls, folder: Path) -> Iterator[Self]:
         """Open the journal for the one process that may write it, and make it if there is none.
 
+        A journal made here that holds no snapshot at the end is taken away again.
+
         Raises
         ------
         JournalLocked
@@ -85,12 +87,18 @@ class Journal:
             ) from error
         except OSError as error:
             raise JournalError(f"the folder '{folder}' cannot be written: {error.strerror}") from error
+        new, empty = not (folder / "journal.db").exists(), False
         try:
             create(folder / "journal.db")
             with closing(cls(folder)) as journal:
-                yield journal
+                try:
+                    yield journal
+                finally:
+                    empty = not journal.snapshots()
         finally:
             lock.release()
+            if new and empty:
+                _take_away(folder)
 
     def close(self) -> None:
         """Close the file."""
@@ -223,3 +231,10 @@ class Journal:
             f"INSERT OR REPLACE INTO reply (snapshot, {', '.join(kept)}) VALUES (?, {', '.join('?' * len(kept))})",
             (snapshot.id, *kept.values()),
         )
+
+
+def _take_away(folder: Path) -> None:
+    for name in ("journal.db", "journal.db-wal", "journal.db-shm", "journal.lock"):
+        (folder / name).unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()

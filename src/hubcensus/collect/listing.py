@@ -25,7 +25,7 @@ _KEYS = {field.encode_name for field in msgspec.structs.fields(ListedItem)}
 _CHUNK = 100_000  # rows of a Parquet file that are held at a time
 
 
-def import_listing(folder: Path, files: list[Path], kind: Kind, captured: date) -> int:
+def import_listing(folder: str | Path, files: list[Path], kind: Kind, captured: date) -> int:
     """Take recorded listings of one kind as a snapshot of the census in ``folder``.
 
     Parameters
@@ -49,8 +49,9 @@ def import_listing(folder: Path, files: list[Path], kind: Kind, captured: date) 
     ListingError
         If a file cannot be read as a listing; nothing is kept then.
     """
+    folder = Path(folder)
     with Journal.writing(folder) as journal, journal.transaction():
-        scope = Scope(kinds=(kind.name,), details=()).as_dict()
+        scope = Scope(kinds=(kind.name,), sort="as recorded", details=()).as_dict()
         day = f"{captured}T00:00:00Z"
         source = "recorded: " + ", ".join(path.name for path in files)
         snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, day)

@@ -35,9 +35,9 @@ WHERE l.snapshot = ? AND l.repository BETWEEN ? AND ? AND a.outcome IS NULL ORDE
 
 
 def n_listed(journal: Journal, snapshot: Snapshot) -> dict[str, int]:
-    """Return kind -> how many repositories of it the snapshot lists, in the order in which they were listed."""
-    sql = "SELECT kind, count(*) FROM listed WHERE snapshot = ? GROUP BY kind ORDER BY min(page), kind"
-    return dict(journal.rows(sql, (snapshot.id,)))
+    """Return kind -> how many repositories of it the snapshot lists, for each kind of its scope, in its order."""
+    counted = dict(journal.rows("SELECT kind, count(*) FROM listed WHERE snapshot = ? GROUP BY kind", (snapshot.id,)))
+    return {kind: counted.get(kind, 0) for kind in snapshot.scope["kinds"]}
 
 
 def last_repository(journal: Journal) -> int:

@@ -10,9 +10,10 @@ from hubcensus.kinds import Kind
 __all__ = ["activity"]
 
 _TOP_LICENSES = 10
+_WHAT = {"contributors": "different commit authors", "discussions": "discussions and pull requests"}
 
 
-def activity(kind: Kind, repositories: pl.DataFrame) -> Iterator[Finding]:
+def activity(kind: Kind, repositories: pl.DataFrame, *, collected: bool) -> Iterator[Finding]:
     """Yield the findings on one kind.
 
     Parameters
@@ -20,14 +21,15 @@ def activity(kind: Kind, repositories: pl.DataFrame) -> Iterator[Finding]:
     kind
         The kind.
     repositories
-        Its rows of the table ``repositories`` in the newest snapshot that lists it; none if none does.
+        Its rows of the table ``repositories`` in the newest snapshot that has it in its scope.
+    collected
+        Whether there is such a snapshot.
     """
     listed = repositories.height
-    missing = "" if listed else f"{kind.plural} were not collected"
+    absent = "" if collected else f"{kind.plural} were not collected"
+    missing = absent or ("" if listed else f"no {kind.name} is in the scope of this census")
     prefix = f"activity.{kind.name}"
-    yield plain(
-        f"{prefix}.repositories", "RQ1", listed, kind.plural, listed, f"{kind.plural} listed", missing=missing
-    )
+    yield plain(f"{prefix}.repositories", "RQ1", listed, kind.plural, listed, f"{kind.plural} listed", missing=absent)
     for variable in kind.variables:
         yield from _variable(f"{prefix}.{variable}", variable, repositories[variable], missing)
     yield from _licenses(prefix, repositories, missing)
@@ -45,9 +47,12 @@ def activity(kind: Kind, repositories: pl.DataFrame) -> Iterator[Finding]:
 def _variable(prefix: str, variable: str, counts: pl.Series, missing: str) -> Iterator[Finding]:
     known = counts.drop_nulls()
     n = known.len()
-    what = "different commit authors" if variable == "contributors" else variable
+    what = _WHAT.get(variable, variable)
     missing = missing or ("" if n else f"{variable} were not collected")
-    yield plain(f"{prefix}.n", "RQ1", n, "repositories", counts.len(), f"repositories whose {what} are known")
+    known_of = f"repositories whose {what} are known"
+    yield plain(
+        f"{prefix}.n", "RQ1", n, "repositories", counts.len(), known_of, missing="" if counts.len() else missing
+    )
     yield measured(
         f"{prefix}.unknown_share",
         "RQ1",

@@ -12,7 +12,7 @@ __all__ = ["mean", "median", "single_share", "unknown_share", "zero_share"]
 
 @measure(of="counts", unit="share", source="osborne2024")
 def unknown_share(counts: ArrayLike) -> float:
-    """Share of repositories whose count was not seen.
+    """Share of those listed whose count is unknown.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def unknown_share(counts: ArrayLike) -> float:
 
 @measure(of="counts", unit="share", source="osborne2024")
 def zero_share(counts: ArrayLike) -> float:
-    """Share of repositories with no activity at all, among those that were seen.
+    """Share of those seen whose count is zero.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def single_share(counts: ArrayLike) -> float:
 
 @measure(of="counts", unit="per repository", source="hyndman1996")
 def median(counts: ArrayLike) -> float:
-    """Middle count: half of the repositories have no more, half no fewer.
+    """Middle count: half of them have no more, half no fewer.
 
     Parameters
     ----------

@@ -12,9 +12,9 @@ from hubcensus.measures.registry import measure
 __all__ = ["ccdf", "gini", "lorenz", "top_share"]
 
 
-@measure(of="counts", unit="share", source="dorfman1979")
+@measure(of="counts", unit="coefficient", source="dorfman1979")
 def gini(counts: ArrayLike) -> float:
-    """Inequality of activity between repositories: 0 if all have as much, towards 1 if one has it all.
+    """Inequality: 0 if all have as much, towards 1 if one has it all.
 
     A zero is a repository without activity and counts as one.
 
@@ -26,7 +26,7 @@ def gini(counts: ArrayLike) -> float:
     Returns
     -------
     float
-        Share between 0 and ``1 - 1 / n_repos``.
+        Between 0 and ``1 - 1 / n_repos``.
 
     Raises
     ------
@@ -49,15 +49,15 @@ def gini(counts: ArrayLike) -> float:
 
 @measure(of="counts", unit="share", source="lorenz1905")
 def top_share(counts: ArrayLike, top: float) -> float:
-    """Share of all activity that the most active repositories have: the Lorenz curve from above.
+    """Share of the whole that the top has: the Lorenz curve from above, interpolated.
 
     Parameters
     ----------
     counts
         Events per repository; shape ``(n_repos,)``, >= 0.
     top
-        Which part of the repositories, between 0 and 1; if that is no whole number of them, the next
-        one counts in part, as on the Lorenz curve.
+        Which part of them, between 0 and 1; if that is no whole number of them, the next one counts in
+        part, as on the Lorenz curve.
 
     Returns
     -------
@@ -67,7 +67,8 @@ def top_share(counts: ArrayLike, top: float) -> float:
     Raises
     ------
     MeasureError
-        If a count is negative or missing, all are zero, or ``top`` is not a share.
+        If a count is negative or missing, all are zero, ``top`` is not a share, or it is less than one of
+        them: the top 1 % of 35 is nobody.
 
     References
     ----------
@@ -82,6 +83,8 @@ def top_share(counts: ArrayLike, top: float) -> float:
         raise MeasureError(f"top_share: the top is a share above 0 and up to 1, not {top}")
     x = some_activity(counts, "top_share")[::-1]
     held = top * x.size
+    if held < 1:
+        raise MeasureError(f"the top {100 * top:g} % of {x.size} is less than one of them")
     whole = math.floor(held)
     part = (held - whole) * x[whole] if whole < x.size else 0.0
     return float((x[:whole].sum() + part) / x.sum())
@@ -89,7 +92,7 @@ def top_share(counts: ArrayLike, top: float) -> float:
 
 @measure(of="counts", unit="shares", source="lorenz1905")
 def lorenz(counts: ArrayLike, points: int = 201) -> NDArray[np.float64]:
-    """Lorenz curve: the share of activity that the least active share of repositories has.
+    """Lorenz curve: the share of the whole that the least active share of them has.
 
     Parameters
     ----------
@@ -116,7 +119,7 @@ def lorenz(counts: ArrayLike, points: int = 201) -> NDArray[np.float64]:
 
 @measure(of="counts", unit="shares", source="clauset2009")
 def ccdf(counts: ArrayLike, points: int = 200) -> NDArray[np.float64]:
-    """Complementary cumulative distribution: the share of repositories with at least so many.
+    """Complementary cumulative distribution: the share of them with at least so many.
 
     Parameters
     ----------

@@ -24,5 +24,5 @@ def some_activity(counts: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return counts in ascending order; refuse counts that are all zero, which have no distribution."""
     x = np.sort(counts_of(counts, name))
     if x[-1] == 0:
-        raise MeasureError(f"{name} is of how activity is shared, and there is none: every count is zero")
+        raise MeasureError("there is nothing to share out: every count is zero")
     return x

@@ -26,9 +26,14 @@ def median(counts: Iterable[int]) -> float | None:
 
 
 def share_of_top(counts: Sequence[int], percent: int) -> float | None:
-    """Return the share of the total that the top percent hold, a part of the last one included."""
+    """Return the share of the total that the top percent hold, a part of the last one included.
+
+    ``None`` if the top is less than one of them.
+    """
     ordered = sorted(counts, reverse=True)
     top = Fraction(percent * len(ordered), 100)
+    if top < 1:
+        return None
     whole = int(top)
     held = sum(ordered[:whole]) + sum(ordered[whole : whole + 1]) * (top - whole)
     return ratio(held, sum(ordered))

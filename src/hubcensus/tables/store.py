@@ -78,7 +78,10 @@ class Census:
         """Return (nodes, edges) of a network such as ``collaboration-osborne2024-cv``."""
         import polars as pl
 
-        folder = self._made(f"networks/{name}", "networks")
+        self._made("networks", "networks")
+        if name not in self.networks():
+            raise UsageError(f"there is no network '{name}': there are {', '.join(self.networks())}")
+        folder = self.folder / "networks" / name
         return pl.read_parquet(folder / "nodes.parquet"), pl.read_parquet(folder / "edges.parquet")
 
     def networks(self) -> list[str]:

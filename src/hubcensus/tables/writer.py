@@ -91,6 +91,8 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
+        if not str(error.filename or folder).startswith(str(folder)):
+            raise  # of another file, which is not this folder's fault
         raise CensusError(f"'{folder}' cannot be written ({error.strerror or error}): {_MEND}") from error
 
 
