@@ -36,7 +36,7 @@ def document(
     rows: dict[str, list[dict[str, Any]]], uses: dict[str, int], ties: list[tuple[str, str]]
 ) -> dict[str, Any]:
     """Return a document as ``findings.json`` holds it: rows by kind, spaces by model, ties between developers."""
-    findings = [finding for kind in KINDS for finding in _on_kind(kind.name, rows.get(kind.name, []))]
+    findings = [finding for kind in KINDS for finding in _on_kind(kind.name, rows.get(kind.name))]
     missing = "" if "space" in rows else "spaces were not collected"
     for part in ("all", *SUBFIELDS):
         findings += community(part, _collaboration(ties))
@@ -53,14 +53,21 @@ def document(
     return json.loads(json.dumps(written, allow_nan=False))
 
 
-def _on_kind(kind: str, rows: list[dict[str, Any]]) -> list[Finding]:
-    frame = pl.DataFrame(rows, schema=_COUNTED)
+def _on_kind(kind: str, rows: list[dict[str, Any]] | None) -> list[Finding]:
+    """Return the findings on a kind; one without rows is in the scope and empty, ``None`` is not in it."""
+    frame = pl.DataFrame(rows or [], schema=_COUNTED)
     access = pl.DataFrame(
-        [(what, "ok") for what in ("commits", "discussions") for row in rows if row.get(what) is not None],
+        [(what, "ok") for what in ("commits", "discussions") for row in rows or [] if row.get(what) is not None],
         schema={"resource": pl.String, "outcome": pl.String},
         orient="row",
     )
-    return [*coverage(kind_named(kind), frame.height, access), *activity(kind_named(kind), frame)]
+    asked = access["resource"].unique() if rows else ("commits", "discussions")
+    listed = None if rows is None else len(rows)
+    collected = rows is not None
+    return [
+        *coverage(kind_named(kind), listed, asked, access),
+        *activity(kind_named(kind), frame, collected=collected),
+    ]
 
 
 def _collaboration(ties: list[tuple[str, str]]) -> Network:
@@ -74,7 +81,7 @@ def _collaboration(ties: list[tuple[str, str]]) -> Network:
 
 def _dependencies(uses: dict[str, int]) -> Network:
     edges = [(f"team/space-{i}", model) for model, n in uses.items() for i in range(n)]
-    models = [("model", model, True) for model in (*uses, "nobody/uses-me")]
+    models = [("model", model, True) for model in (*uses, "nobody/uses-me") if uses]
     return Network(
         pl.DataFrame(models, schema={"kind": pl.String, "name": pl.String, "listed": pl.Boolean}, orient="row"),
         pl.DataFrame(edges, schema={"source": pl.String, "target": pl.String}, orient="row"),
@@ -131,6 +138,12 @@ def empty() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def unmatched() -> dict[str, Any]:
+    """A census in whose scope there is nothing."""
+    return document({"model": [], "dataset": [], "space": []}, {}, [])
+
+
+@pytest.fixture(scope="session")
 def tiny() -> dict[str, Any]:
     """One model without any activity and without a licence."""
     only = {"likes": 0, "downloads": 0, "commits": 1, "contributors": 1, "discussions": 0, "has_tags": True}
@@ -142,14 +155,14 @@ def rich_page(rich: dict[str, Any]) -> str:
     return render(rich)
 
 
-@pytest.fixture(scope="session", params=["rich", "listing", "empty", "tiny"])
+@pytest.fixture(scope="session", params=["rich", "listing", "empty", "unmatched", "tiny"])
 def any_document(request: pytest.FixtureRequest) -> dict[str, Any]:
     return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="session")
-def any_page(any_document: dict[str, Any]) -> str:
-    return render(any_document)
+def any_page(any_document: dict[str, Any], rich: dict[str, Any], rich_page: str) -> str:
+    return rich_page if any_document is rich else render(any_document)
 
 
 @pytest.fixture(scope="session")

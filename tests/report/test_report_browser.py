@@ -36,10 +36,13 @@ def opened(browser: Browser, path: Path, **context: Any) -> tuple[Page, list[str
     return page, wrong
 
 
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+
 def test_nothing_is_requested_and_nothing_goes_wrong(browser: Browser, any_file: Path) -> None:
     page, wrong = opened(browser, any_file)
-    for details in page.locator("details summary").all():
-        details.click()
+    unfold(page)
     assert wrong == []
     assert page.title().startswith("Development activity on the Hugging Face Hub")
     page.context.close()
@@ -65,7 +68,7 @@ def test_without_javascript_the_answers_and_figures_are_there(browser: Browser, 
 
 def test_the_page_does_not_scroll_sideways(browser: Browser, any_file: Path) -> None:
     page, _ = opened(browser, any_file)
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    unfold(page)
     for width in (360, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -86,6 +89,28 @@ def test_a_link_to_a_finding_leads_to_its_row(browser: Browser, rich_file: Path)
     page.locator("#table-activity .number").last.click()
     assert page.url.endswith("#activity.space.contributors.gini")
     assert page.locator("tr:target").is_visible()
+    page.context.close()
+
+
+def test_the_address_of_a_finding_unfolds_its_row_without_javascript(browser: Browser, rich_file: Path) -> None:
+    page, _ = opened(browser, rich_file, java_script_enabled=False)
+    row = page.locator('[id="activity.model.likes.gini"]')
+    assert not row.is_visible()
+    page.goto(f"{rich_file.as_uri()}#activity.model.likes.gini")
+    assert row.is_visible() and not page.locator('[id="activity.space.likes.gini"]').is_visible()
+    page.context.close()
+
+
+def test_on_a_phone_the_first_column_stays_and_texts_are_stacked(browser: Browser, rich_file: Path) -> None:
+    page, _ = opened(browser, rich_file, viewport={"width": 390, "height": 800})
+    unfold(page)
+    for table in ("activity", "community", "coverage"):
+        scrolled = page.locator(f".scroll:has(#table-{table})")
+        scrolled.evaluate("each => each.scrollLeft = 150")
+        first = scrolled.locator("tbody tr > :first-child").last.bounding_box()
+        assert first and first["x"] == scrolled.evaluate("each => each.getBoundingClientRect().x")
+    for table in page.locator("table.stacked").all():
+        assert table.evaluate("each => each.scrollWidth <= each.parentElement.clientWidth")
     page.context.close()
 
 

@@ -100,9 +100,9 @@ def test_the_answers_say_their_numbers(rich: dict[str, Any], rich_page: str) -> 
     assert Reading(rich).value("community.all.isolate_share") == 0.25
 
 
-def test_the_warning_on_reciprocity_stands_with_the_rule_that_earns_it(rich: dict[str, Any], rich_page: str) -> None:
+def test_the_warning_on_reciprocity_stands_with_the_rule_that_earns_it(tiny: dict[str, Any], rich_page: str) -> None:
     assert "Reciprocity is largely true by construction" in rich_page
-    other = render({**rich, "census": {**rich["census"], "rule": "earlier"}})
+    other = render({**tiny, "census": {**tiny["census"], "rule": "earlier"}})
     assert "Reciprocity is largely true by construction" not in other
 
 
@@ -110,11 +110,10 @@ def test_a_null_is_never_shown_as_zero(any_document: dict[str, Any], any_page: s
     reading = Reading(any_document)
     for finding in reading.findings:
         if finding.value is None:
-            assert re.fullmatch(
-                r'<span class="absent" title=".+">not (collected|defined)</span>', reading.cite(finding.id)
-            )
+            absent = r'<span class="absent" title=".+">not (collected|asked for|defined)</span>'
+            assert re.fullmatch(absent, reading.cite(finding.id))
             row = any_page.split(f'<tr id="{finding.id}">')[1].split("</tr>")[0]
-            assert re.search(r'<td class="count">not (collected|defined)</td>', row)
+            assert re.search(r'<td class="count" data-label="Value">not (collected|asked for|defined)</td>', row)
     assert not re.search(r"\b(NaN|None|null|nan|inf)\b", Seen(any_page).text)
 
 
@@ -129,15 +128,96 @@ def test_a_listing_only_census_says_what_it_does_not_answer(listing: dict[str, A
 
 
 def test_counts_that_are_all_zero_say_so_and_why_nothing_follows(tiny: dict[str, Any]) -> None:
+    reading = Reading(tiny)
     text = " ".join(Seen(render(tiny)).text.split())
-    assert "Of 1 models with known likes, 100 % have none." in text
-    assert "Likes of models: top_share is of how activity is shared" in text
+    assert "Of 1 model with known likes, 100 % have none." in text
+    assert "Likes, downloads and discussions of models: " + reading.notes("activity.model.likes")[0] in text
 
 
 def test_a_census_of_nothing_draws_nothing(empty: dict[str, Any]) -> None:
     page = render(empty)
     assert "This census lists no repository." in page
     assert 'role="img"' not in page and "Figure 1</b> is left out" in page
+
+
+def test_a_scope_in_which_there_is_nothing_is_told_from_a_kind_that_was_not_asked_for(
+    unmatched: dict[str, Any], empty: dict[str, Any]
+) -> None:
+    text = " ".join(Seen(render(unmatched)).text.split())
+    assert "Nothing matched the scope of this census. The Hub was asked" in text
+    assert "Models, 0 listed" in text and "Source: https://huggingface.co. Scope: models, author" in text
+    other = " ".join(Seen(render(empty)).text.split())
+    assert "Models, not collected" in other and ", 0 listed" not in other and "Nothing matched" not in other
+
+
+def test_what_was_not_asked_for_is_said_across_its_row_and_is_no_gap(listing: dict[str, Any]) -> None:
+    page = render(listing)
+    table = page.split('<table id="table-coverage"')[1].split("</table>")[0]
+    rows = [" ".join(Seen(row.replace("</t", " </t")).text.split()) for row in table.split("<tr>")[2:]]
+    assert rows == [
+        "Models 30 commits not asked for",
+        "Models 30 discussions not asked for",
+        "Datasets not collected",
+        "Spaces not collected",
+    ]
+    assert "do not add up" not in page
+
+
+def test_bots_and_unread_commits_are_said_with_the_community(tiny: dict[str, Any], rich_page: str) -> None:
+    text = " ".join(Seen(rich_page).text.split())
+    assert "also bots such as system and SFconvertbot" in text
+    assert "Commits of all listed models were read." in text
+    changed = {"listed": 12, "commits.ok": 10, "commits.renamed": 1, "commits.gated": 1}
+    new = {f"census.model.{name}": value for name, value in changed.items()}
+    findings = [{**row, "value": new.get(row["id"], row["value"])} for row in tiny["findings"]]
+    text = " ".join(Seen(render({**tiny, "findings": findings})).text.split())
+    assert "count as people for now; the commits of 1 model were not read." in text
+    assert "Commits were not read of 1 of 12 listed models" in text
+
+
+def test_a_part_of_the_hub_is_said_above_the_answers_and_in_the_sections_it_distorts(
+    rich_page: str, tiny: dict[str, Any]
+) -> None:
+    text = " ".join(Seen(rich_page).text.split())
+    assert text.index("This is a part of the Hub: repositories of the owner <script>") < text.index("RQ1 What")
+    assert text.count("It does not see work shared in models outside it, so isolates are overstated.") == 1
+    assert text.count("It does not see uses by spaces outside it, so unused models are overstated.") == 1
+    whole = [{**row, "scope": {**row["scope"], "author": None}} for row in tiny["census"]["snapshots"]]
+    page = render({**tiny, "census": {**tiny["census"], "snapshots": whole}})
+    assert "part of the Hub" not in page
+
+
+def test_a_share_of_the_top_that_is_not_defined_leaves_its_sentence(rich: dict[str, Any], rich_page: str) -> None:
+    assert Reading(rich).value("activity.model.likes.top_1pct_share") is None
+    text = " ".join(Seen(rich_page).text.split())
+    assert "Of 12 models with known likes, 50.0 % have none." in text
+    assert "Spaces per used model: median" in text and "The top 1 %" not in text
+    assert "discussions and contributors of datasets: the top 1 % of 5 is less than one of them." in text
+    assert 'title="the top 1 % of 12 is less than one of them">not defined' in rich_page
+
+
+def test_every_number_of_the_answers_is_a_link(rich_page: str) -> None:
+    cards = rich_page.split('<div class="answers">')[1].split("Every number in the answers")[0]
+    unlinked = re.sub(r"<h2.*?</h2>|<a .*?</a>", "", cards, flags=re.DOTALL)
+    assert not re.search(r"\d", Seen(unlinked).text.replace("in 30 days", ""))
+
+
+def test_a_census_of_another_hub_is_not_called_one_of_the_hugging_face_hub(tiny: dict[str, Any]) -> None:
+    for source, place in (
+        ("http://127.0.0.1:8000", "a stand-in Hub"),
+        ("https://hub.x.org/", "the Hub at hub.x.org"),
+    ):
+        snapshots = [{**row, "source": source} for row in tiny["census"]["snapshots"]]
+        page = render({**tiny, "census": {**tiny["census"], "snapshots": snapshots}})
+        assert f"<h1>Development activity on {place}</h1>" in page
+        assert f"<title>Development activity on {place}: a census" in page
+        assert f"census of {place} of" in page
+
+
+def test_findings_of_one_beginning_are_folded_together(rich: dict[str, Any], rich_page: str) -> None:
+    groups = [prefix for prefix, _ in Reading(rich).groups()]
+    assert len(groups) == len(set(groups))
+    assert [rich_page.count(f"<summary><code>{prefix}</code>") for prefix in groups] == [1] * len(groups)
 
 
 def test_every_figure_says_what_it_shows_to_those_who_do_not_see_it(rich_page: str) -> None:
@@ -159,7 +239,7 @@ def test_every_logarithmic_axis_has_two_to_seven_ticks_within_it(low: float, hig
     assert all(axis.low <= tick <= axis.high for tick in axis.ticks)
 
 
-def test_outcomes_that_do_not_add_up_are_named(rich: dict[str, Any], rich_page: str) -> None:
-    assert "Each row adds up to the repositories listed." in rich_page
-    findings = [{**row, "value": 99} if row["id"] == "census.model.listed" else row for row in rich["findings"]]
-    assert "do not add up to the repositories listed: commits of models" in render({**rich, "findings": findings})
+def test_outcomes_that_do_not_add_up_are_named(tiny: dict[str, Any], rich_page: str) -> None:
+    assert "Each row of numbers adds up to the repositories listed." in rich_page
+    findings = [{**row, "value": 99} if row["id"] == "census.model.listed" else row for row in tiny["findings"]]
+    assert "do not add up to the repositories listed: commits of models" in render({**tiny, "findings": findings})

@@ -1,6 +1,6 @@
 import pytest
 
-from hubcensus.report.words import absence, count, day, decimal, listed, rounded, scope, share, shown
+from hubcensus.report.words import absence, count, day, decimal, listed, plural, rounded, share, shown
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -50,9 +50,8 @@ def test_lists_read_as_lists() -> None:
     assert [listed([]), listed(["a"]), listed(["a", "b", "c"])] == ["", "a", "a, b and c"]
 
 
-def test_a_scope_says_all_that_narrows_it() -> None:
-    of = {"kinds": ["model"], "sort": "likes", "author": "ana", "limit": 1000, "details": []}
-    assert scope(of) == "models, author ana, at most 1,000 of each kind, listed by likes, the listing only"
+def test_only_one_is_singular() -> None:
+    assert [plural(n, "model") for n in (0, 1, 1.0, 1.5, 2)] == ["models", "model", "model", "models", "models"]
 
 
 def test_not_collected_is_not_the_same_as_not_defined() -> None:
@@ -61,4 +60,5 @@ def test_not_collected_is_not_the_same_as_not_defined() -> None:
         == absence("no commit to a model of this part was read")
         == "not collected"
     )
+    assert absence("commits were not asked for") == "not asked for"
     assert absence("reciprocity is a share of the ties, and there is none") == "not defined"

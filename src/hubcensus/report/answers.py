@@ -6,13 +6,25 @@ from markupsafe import Markup
 
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.report.reading import Reading
-from hubcensus.report.words import shown
+from hubcensus.report.words import plural, shown
+from hubcensus.schema import OUTCOMES
 
-__all__ = ["activity_answer", "adoption_answer", "community_answer", "counted_kinds", "summary"]
+__all__ = [
+    "activity_answer",
+    "adoption_answer",
+    "community_answer",
+    "counted_kinds",
+    "nothing_listed",
+    "summary",
+    "unread",
+]
 
-_DOWNLOADS = "Of {P.downloads.n} K with known downloads, {P.downloads.zero_share} had none in 30 days"
-_LIKES = "Of {P.likes.n} K with known likes, {P.likes.zero_share} have none"
-_ACTIVITY = (  # where the concentration of a count is not defined, its zeros are said alone
+Choice = tuple[str, ...]
+"""Sentences of which the first is said whose numbers are all there."""
+
+_DOWNLOADS = "Of {P.downloads.n|K} with known downloads, {P.downloads.zero_share} had none in 30 days"
+_LIKES = "Of {P.likes.n|K} with known likes, {P.likes.zero_share} have none"
+_ACTIVITY: tuple[Choice, ...] = (
     (
         _DOWNLOADS + ", and the top 1 % had {P.downloads.top_1pct_share} of the {P.downloads.total|words} downloads.",
         _DOWNLOADS + ".",
@@ -21,38 +33,65 @@ _ACTIVITY = (  # where the concentration of a count is not defined, its zeros ar
         _LIKES + ", and the top 1 % have {P.likes.top_1pct_share} of the {P.likes.total|words} likes.",
         _LIKES + ".",
     ),
-    ("{P.contributors.single_share} of the {P.contributors.n} K whose commits were read have a single contributor.",),
+    ("Of {P.contributors.n|K} whose commits were read, {P.contributors.single_share} have a single contributor.",),
 )
-_COMMUNITY = (
-    "Of {P.developers} developers who committed to models, {P.isolate_share} are isolates: they share no model "
-    "with another author.",
-    "{P.giant_share} are in the largest connected component, and the innermost core is {P.core_developers} "
-    "developers with ties to at least {P.core_max} others in it.",
+_DEVELOPERS = (
+    "Of {P.developers|developer} who committed to models, {P.isolate_share} are isolates: they share no model "
+    "with another author."
 )
-_ADOPTION = (
-    "{P.unused_share} of {P.models} listed models are used by no listed space; {P.spaces} spaces use "
-    "{P.models_in_spaces} different models.",
-    "The top 1 % of these have {P.top_1pct_share} of all {P.edges} uses; spaces per used model: median "
-    "{P.in_degree_median}, most {P.in_degree_max}.",
+_CORE = (
+    "{P.giant_share} are in the largest connected component, and the innermost core is "
+    "{P.core_developers|developer} with ties to at least {P.core_max|other} in it."
+)
+_IN_DEGREE = "paces per used model: median {P.in_degree_median}, most {P.in_degree_max}."
+_ADOPTION: tuple[Choice, ...] = (
+    (
+        "Of {P.models|listed model}, {P.unused_share} are used by no listed space. The uses are of "
+        "{P.models_in_spaces|different model} by {P.spaces|space}.",
+    ),
+    ("The top 1 % of used models have {P.top_1pct_share} of all {P.edges|use}; s" + _IN_DEGREE, "S" + _IN_DEGREE),
 )
 _KEY_OWNER = Markup(
-    "The owner with most uses is <bdi>{}</bdi>, with "
-    '<a class="number" href="#adoption.all.top_owners">{:,}</a> uses of {:,} {}.'
+    "The owner with most uses is <bdi>{owner}</bdi>, with "
+    '<a class="number" href="#adoption.all.top_owners">{uses:,}</a> {of_uses} of '
+    '<a class="number" href="#adoption.all.top_owners">{models:,}</a> {of_models}.'
 )
+_PEOPLE = Markup('Bots, and one person under two names, <a href="#care-people">count as people</a> for now')
+_UNREAD = Markup('; the commits of <a href="#table-coverage">{:,}</a> {} were not read')
 
 
 def counted_kinds(reading: Reading) -> list[Kind]:
-    """Return the kinds that the census lists."""
-    return [kind for kind in KINDS if reading.value(f"activity.{kind.name}.repositories") is not None]
+    """Return the kinds of which the census lists a repository."""
+    return [kind for kind in KINDS if reading.value(f"census.{kind.name}.listed")]
+
+
+def nothing_listed(reading: Reading) -> str:
+    """Return why no repository is listed; nothing if one is."""
+    if counted_kinds(reading):
+        return ""
+    in_scope = any(reading.value(f"census.{kind.name}.listed") == 0 for kind in KINDS)
+    return "Nothing matched the scope of this census." if in_scope else "This census lists no repository."
+
+
+def unread(reading: Reading) -> int | None:
+    """Return of how many listed models the commits were not read; ``None`` if they were not asked for."""
+    outcomes = [reading.value(f"census.model.commits.{name}") for name in (*OUTCOMES, "pending")]
+    read = [reading.value(f"census.model.commits.{name}") for name in ("ok", "renamed")]
+    return None if None in outcomes else sum(outcomes) - sum(read)
 
 
 def summary(reading: Reading) -> list[tuple[str, str, list[Markup]]]:
     """Return anchor, question and answer of each of the three."""
     kinds = counted_kinds(reading)[:1]
     activity = [said for kind in kinds for said in activity_answer(reading, kind)]
+    community = community_answer(reading)
+    if reading.value("community.all.developers"):
+        n = unread(reading)
+        left_out = _UNREAD.format(n, plural(n, "model")) if n else ""
+        community.append(Markup("{}{}.").format(_PEOPLE, left_out))
     return [
-        ("rq1", "What are typical patterns of activity?", activity or [Markup("This census lists no repository.")]),
-        ("rq2", "What is the structure of the community?", community_answer(reading)),
+        ("rq1", "What are typical patterns of activity?", activity or [Markup(nothing_listed(reading))]),
+        ("rq2", "What is the structure of the community?", community),
         ("rq3", "How is adoption distributed, and who is key?", adoption_answer(reading)),
     ]
 
@@ -60,14 +99,15 @@ def summary(reading: Reading) -> list[tuple[str, str, list[Markup]]]:
 def activity_answer(reading: Reading, kind: Kind) -> list[Markup]:
     """Return what the census says on RQ1 for one kind."""
     prefix = f"activity.{kind.name}"
-    found = (_said(reading, sentences, prefix, kind.plural)[:1] for sentences in _ACTIVITY)
-    said = [sentence for first in found for sentence in first]
+    said = _said(reading, _ACTIVITY, prefix, kind.name)
     return said or [_unanswered(reading, f"{prefix}.likes.zero_share")]
 
 
 def community_answer(reading: Reading) -> list[Markup]:
-    """Return what the census says on RQ2."""
-    return _said(reading, _COMMUNITY, "community.all") or [_unanswered(reading, "community.all.developers")]
+    """Return what the census says on RQ2; nothing on the core where nobody is tied."""
+    prefix = "community.all"
+    sentences = [_DEVELOPERS, *([_CORE] if reading.value(f"{prefix}.core_max") else [])]
+    return _said(reading, ((s,) for s in sentences), prefix) or [_unanswered(reading, f"{prefix}.developers")]
 
 
 def adoption_answer(reading: Reading) -> list[Markup]:
@@ -76,14 +116,19 @@ def adoption_answer(reading: Reading) -> list[Markup]:
     owners = reading.value("adoption.all.top_owners")
     if said and owners:
         owner, uses, models = (owners[0][key] for key in ("owner", "uses", "models"))
-        said.append(_KEY_OWNER.format(shown(owner), uses, models, "model" if models == 1 else "models"))
+        words = {"of_uses": plural(uses, "use"), "of_models": plural(models, "model")}
+        said.append(_KEY_OWNER.format(owner=shown(owner), uses=uses, models=models, **words))
     return said or [_unanswered(reading, "adoption.all.edges")]
 
 
-def _said(reading: Reading, sentences: Iterable[str], prefix: str, plural: str = "") -> list[Markup]:
-    """Return those of the sentences whose numbers are all there."""
-    own = (sentence.replace("{P.", f"{{{prefix}.").replace(" K ", f" {plural} ") for sentence in sentences)
-    return [said for sentence in own if (said := reading.say(sentence))]
+def _said(reading: Reading, choices: Iterable[Choice], prefix: str, noun: str = "") -> list[Markup]:
+    """Return of each choice the first sentence whose numbers are all there."""
+    found = ([_about(reading, sentence, prefix, noun) for sentence in choice] for choice in choices)
+    return [said for choice in found if (said := next(filter(None, choice), None))]
+
+
+def _about(reading: Reading, sentence: str, prefix: str, noun: str) -> Markup:
+    return reading.say(sentence.replace("{P.", f"{{{prefix}.").replace("|K}", f"|{noun}}}"))
 
 
 def _unanswered(reading: Reading, id: str) -> Markup:

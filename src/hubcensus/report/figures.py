@@ -69,7 +69,7 @@ def decades(title: str, low: float, high: float) -> Axis:
     return Axis(title, low, high, [10.0**power for power in powers], labels, log=True)
 
 
-def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str) -> Markup:
+def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str, *, stairs: bool = False) -> Markup:
     """Return lines on two axes as SVG for the page.
 
     Parameters
@@ -80,19 +80,22 @@ def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str) -> Markup:
         The axes.
     description
         What it shows, for those who do not see it.
+    stairs
+        Keep to the height of each point from the point before it on, as a share with at least so many does.
     """
-    opening, _, rest = vl_convert.vegalite_to_svg(_chart(lines, x, y), vl_version="6.4").partition(">")
+    opening, _, rest = vl_convert.vegalite_to_svg(_chart(lines, x, y, stairs), vl_version="6.4").partition(">")
     named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(description)
     return Markup(opening) + named + Markup(rest)
 
 
-def _chart(lines: Sequence[Line], x: Axis, y: Axis) -> dict[str, Any]:
+def _chart(lines: Sequence[Line], x: Axis, y: Axis, stairs: bool) -> dict[str, Any]:
     own = [line for line in lines if not line.reference]
     names = [line.name for line in own]
     colours = alt.Scale(domain=names, range=[line.style.colour for line in own])
     dashes = alt.Scale(domain=names, range=[list(line.style.dash or (1, 0)) for line in own])
     coloured = _points(own, x, y).encode(color=alt.Color("name:N", scale=colours, legend=None))
-    dashed = coloured.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=None))
+    joined = coloured.mark_line(strokeWidth=2, interpolate="step-before" if stairs else "linear")
+    dashed = joined.encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=None))
     few = alt.FieldOneOfPredicate("name", [line.name for line in own if len(line.points) <= _FEW])
     marks = coloured.mark_circle(size=22, opacity=1).transform_filter(few)
     thin = _points([line for line in lines if line.reference], x, y).mark_line(strokeWidth=0.8, color=_INK)

@@ -93,7 +93,7 @@ def _by_kind(reading: Reading, variable: str, what: str) -> list[_Drawn]:
     return [
         _Drawn(kind.plural, f"activity.{kind.name}.{variable}.{what}", place)
         for place, kind in enumerate(KINDS)
-        if variable in kind.variables and reading.value(f"activity.{kind.name}.repositories") is not None
+        if variable in kind.variables and reading.value(f"census.{kind.name}.listed")
     ]
 
 
@@ -110,7 +110,8 @@ def _ccdf(reading: Reading, title: str, counted: str, of: str, drawn: list[_Draw
             f"the most is {count(line.points[-1][0])}"
             for line in lines
         ]
-        return figure(lines, x, y, f"{title}: {of} with at least so many, both axes logarithmic. {'; '.join(said)}.")
+        shows = f"{title}: {of} with at least so many, both axes logarithmic. {'; '.join(said)}."
+        return figure(lines, x, y, shows, stairs=True)
 
     return _panel(reading, title, drawn, unit, draw, _from_one)
 

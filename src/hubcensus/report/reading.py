@@ -3,18 +3,17 @@
 import json
 import re
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from hubcensus.findings import Finding
-from hubcensus.report.words import absence, count, decimal, rounded, share
+from hubcensus.report.words import absence, count, decimal, plural, rounded, share
 
 __all__ = ["Reading", "exact"]
 
 _PURE = {"gini", "density", "modularity"}  # indices: read as 0.95, not as a percentage
-_FINDING = re.compile(r"\{([\w.]+)(\|words)?\}")
+_FINDING = re.compile(r"\{([\w.]+)(?:\|([\w ]+))?\}")
 _LINK = Markup('<a class="number" href="#{id}" title="{exact}"{skip}>{text}</a>')
 _ABSENT = Markup('<span class="absent" title="{note}">{text}</span>')
 
@@ -60,12 +59,22 @@ class Reading:
         return _LINK.format(id=id, exact=json.dumps(finding.value), skip=skip, text=text)
 
     def say(self, sentence: str) -> Markup:
-        """Return a sentence with its findings, ``{id}`` or in words ``{id|words}``; nothing if one has no value."""
-        cited = [(id, bool(words)) for id, words in _FINDING.findall(sentence)]
+        """Return a sentence with its findings; nothing if one has no value.
+
+        Parameters
+        ----------
+        sentence
+            Text with ``{id}``; ``{id|words}`` in words; ``{id|model}`` with the noun in the form that goes with it.
+        """
+        cited = _FINDING.findall(sentence)
         if any(self[id].value is None for id, _ in cited):
             return Markup("")
         blank = Markup(_FINDING.sub("{}", sentence).replace(" %", "\N{NO-BREAK SPACE}%"))
-        return blank.format(*(self.cite(id, in_words=words, in_text=True) for id, words in cited))
+        return blank.format(*(self._worded(id, form) for id, form in cited))
+
+    def _worded(self, id: str, form: str) -> Markup:
+        link = self.cite(id, in_words=form == "words", in_text=True)
+        return link if form in ("", "words") else Markup("{} {}").format(link, plural(self[id].value, form))
 
     def notes(self, prefix: str) -> list[str]:
         """Return why findings under a prefix have no value, each reason once."""
@@ -76,9 +85,26 @@ class Reading:
         """Return whether none of these findings under a prefix has a value."""
         return all(self[f"{prefix}.{name}"].value is None for name in names)
 
+    def footnotes(self, titles: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+        """Return why findings have no value: each reason once, with the titles of those it holds for.
+
+        Parameters
+        ----------
+        titles
+            Prefixes of ids, each with what the reader calls it.
+        """
+        held: dict[str, list[str]] = {}
+        for prefix, title in titles:
+            for note in self.notes(prefix):
+                held.setdefault(note, []).append(title)
+        return list(held.items())
+
     def groups(self) -> list[tuple[str, list[Finding]]]:
         """Return the findings by all but the last word of their ids, in their order."""
-        return [(prefix, list(found)) for prefix, found in groupby(self.findings, lambda f: f.id.rpartition(".")[0])]
+        groups: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            groups.setdefault(finding.id.rpartition(".")[0], []).append(finding)
+        return list(groups.items())
 
 
 def spoken(finding: Finding) -> str:
@@ -93,6 +119,6 @@ def exact(finding: Finding) -> str:
     if finding.value is None:
         return absence(finding.notes)
     if isinstance(finding.value, list):
-        return f"{len(finding.value):,} rows"
+        return f"{len(finding.value):,} {plural(len(finding.value), 'row')}"
     interval = "" if finding.low is None else f" ({finding.low!r} to {finding.high!r})"
     return f"{finding.value!r}{interval}"

@@ -4,11 +4,8 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from hubcensus.kinds import kind_named
-
-__all__ = ["absence", "count", "day", "decimal", "listed", "rounded", "scope", "share", "shown"]
+__all__ = ["absence", "count", "day", "decimal", "listed", "plural", "rounded", "share", "shown"]
 
 _LONGEST = 80  # characters of a name that are shown
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -116,16 +113,19 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def scope(of: dict[str, Any]) -> str:
-    """Return what a snapshot is of, in words."""
-    details = of.get("details") or []
-    narrowed = [f"{name} {shown(str(of[name]))}" for name in ("author", "tag", "search") if of.get(name) is not None]
-    limit = [f"at most {of['limit']:,} of each kind"] if of.get("limit") is not None else []
-    asked = f"with {listed(details)} of each" if details else "the listing only"
-    kinds = listed([kind_named(name).plural for name in of.get("kinds", [])])
-    return ", ".join([kinds, *narrowed, *limit, f"listed by {of.get('sort', 'createdAt')}", asked])
+def plural(value: float, noun: str) -> str:
+    """Return the form of a noun that goes with a number.
+
+    Examples
+    --------
+    >>> plural(1, "model"), plural(0, "model")
+    ('model', 'models')
+    """
+    return noun if value == 1 else f"{noun}s"
 
 
 def absence(note: str) -> str:
     """Return what stands in the place of a value that is not there, whose finding has this note."""
+    if note.endswith("not asked for"):
+        return "not asked for"
     return "not collected" if "not collected" in note or note.endswith("was read") else "not defined"
