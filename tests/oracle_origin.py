@@ -221,4 +221,5 @@ def _cell(column: str, text: str) -> object:
         return int(text)
     if column in LISTS:
         return json.loads(text)
-    return text[1:] if text[0] == "'" and text[1:].startswith(GUARDED) else text
+    guarded = text[1:].startswith(GUARDED) or text[1:].lstrip().startswith(GUARDED)
+    return text[1:] if text[0] == "'" and guarded else text

@@ -176,7 +176,7 @@ def test_a_field_the_hub_does_not_know_is_left_out_and_noted(tmp_path: Path) -> 
 
 
 def test_an_item_of_an_unknown_shape_does_not_cost_the_page(tmp_path: Path) -> None:
-    page = [{"_id": "a" * 24, "id": "a/b"}, {"_id": 7, "id": None}, {"_id": "b" * 24, "id": "c/d", "tags": "odd"}]
+    page = [{"_id": "a" * 24, "id": "a/b"}, {"_id": 7, "id": None}, {"_id": "b" * 24, "id": 7, "tags": "odd"}]
 
     def client(endpoint: str) -> HubClient:
         return HubClient(endpoint, transport=httpx2.MockTransport(lambda _: httpx2.Response(200, json=page)))

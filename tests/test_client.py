@@ -1,14 +1,14 @@
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from hubcensus.errors import HubError, HubUnreachable, TokenRefused, UsageError
+from hubcensus.errors import HubUnreachable, TokenRefused, UsageError
 from hubcensus.hub.client import HubClient, Reply, endpoint_or_default
-from hubcensus.hub.wire import Commit, decode
+from hubcensus.hub.wire import BadReply, Commit, decode
 
 HUB = "https://hub.example"
 Handler = Callable[[httpx2.Request], httpx2.Response]
@@ -102,8 +102,9 @@ def test_a_redirect_to_another_host_is_not_followed() -> None:
         asked.append(request.url.host)
         return httpx2.Response(307, headers={"location": "https://elsewhere.example/api"})
 
-    with pytest.raises(HubError, match=r"sends us on to elsewhere\.example"):
-        get(handler)
+    reply, waits = get(handler)
+    assert (reply.status, waits) == (307, [])
+    assert reply.headers["x-error-message"].startswith("it leads to https://elsewhere.example/api")
     assert set(asked) == {"hub.example"}
 
 
@@ -129,17 +130,21 @@ def test_the_token_goes_to_the_hub_only_in_its_header(monkeypatch: pytest.Monkey
 
 def test_tokens_and_addresses_in_a_body_are_not_kept_and_stay_apart() -> None:
     secrets = ["hf_" + letter * 34 for letter in "ab"] + ["ada@example.org", "Bob@Example.org", "bob@example.org"]
-    reply, _ = get(answers(httpx2.Response(200, json=secrets)))
+    reply, _ = get(answers(httpx2.Response(200, json=secrets, headers={"x-error-message": secrets[0]})))
+    assert "hf_REDACTED-" in reply.headers["x-error-message"]
     kept = json.loads(reply.body)
     assert not any(secret in reply.body.decode() for secret in secrets)
     assert len(set(kept)) == 4  # an address is the same in any case
     assert kept[3] == kept[4]
 
 
-@pytest.mark.parametrize("wrong", ["huggingface.co", "ftp://hub", "http://", "http://[::1"])
+@pytest.mark.parametrize(
+    "wrong", ["", "huggingface.co", "ftp://hub", "http://", "http://[::1", "http://a:99999", "http://me:secret@hub"]
+)
 def test_an_endpoint_that_is_no_address_is_refused(wrong: str) -> None:
-    with pytest.raises(UsageError, match="address of a Hub"):
+    with pytest.raises(UsageError, match="address of a Hub") as refused:
         endpoint_or_default(wrong)
+    assert "secret" not in str(refused.value)
 
 
 @pytest.mark.recorded
@@ -156,3 +161,39 @@ def test_recorded_answers_of_the_hub_mean_what_they_say(recorded: Path) -> None:
     for name, outcome in expected.items():
         answer = json.loads((recorded / "New1Direction__repo.ing" / f"{name}.json").read_text("utf-8"))
         assert outcome_of(answer["status"], answer["headers"]) == outcome, name
+
+
+def test_a_body_without_end_is_given_up_and_not_held() -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while True:
+            sent += 2**20
+            yield b"x" * 2**20
+
+    reply, _ = get(lambda _: httpx2.Response(200, content=endless()))
+    assert reply.status == 0
+    assert "larger than 64 MiB" in (reply.trouble or "")
+    assert sent <= 5 * 66 * 2**20  # five attempts
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        (rb"a\ud800b", "a\ufffdb"),
+        (rb"\udc00\udc00", "\ufffd\ufffd"),
+        (rb"\ud83d\ude00\ud83d", "\U0001f600\ufffd"),
+        (b"a\xffb", "a\ufffdb"),
+        (rb"a\u0000b", "a\0b"),
+    ],
+)
+def test_text_that_is_no_unicode_does_not_cost_the_reply(title: bytes, read: str) -> None:
+    body = b'[{"id":"c","title":"' + title + b'"}]'
+    assert decode(body, list[Commit])[0].title == read
+
+
+def test_json_nested_without_end_is_a_bad_reply() -> None:
+    for body in (b"[" * 100_000, b'[{"id":' + b"[" * 100_000):
+        with pytest.raises(BadReply):
+            decode(body, list[Commit])

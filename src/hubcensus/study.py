@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from hubcensus import __version__
+from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
-from hubcensus.errors import NotCollected, UsageError
+from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
 from hubcensus.findings import Finding, activity, adoption, community, coverage
+from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.build import RULE, build_networks, network_name
 from hubcensus.networks.network import Network
@@ -22,7 +24,7 @@ from hubcensus.tables.audit import Check, Coverage, checks, coverage_of
 from hubcensus.tables.build import build_snapshot
 from hubcensus.tables.difference import Difference, difference
 from hubcensus.tables.store import Census
-from hubcensus.tables.writer import replaced_folder, replaced_text, write_parquet
+from hubcensus.tables.writer import read_stamp, replaced_folder, replaced_text, write_parquet, write_stamp
 
 __all__ = [
     "TAXONOMY",
@@ -35,7 +37,6 @@ __all__ = [
 ]
 
 TAXONOMY = "osborne2024"
-_STAMP = "made-from.json"
 
 _COUNTED = ("likes", "downloads", "commits", "contributors", "discussions", "license", "has_tags")
 
@@ -51,22 +52,26 @@ def make_tables(census: Census, watch: Watch = lambda _: None) -> str:
             raise NotCollected(
                 f"nothing was read into '{census.folder}' yet: run `hubcensus collect {census.folder}`"
             )
-        made = _made_from(folder)
+        made = read_stamp(folder)
         if stamps != made:
             with replaced_folder(folder) as aside:
                 for snapshot in journal.snapshots():
                     if made.get(snapshot.name) == stamps[snapshot.name]:
                         _take_over(folder, aside, snapshot.name)
                     else:
-                        build_snapshot(journal, snapshot, aside, watch)
-                (aside / _STAMP).write_text(json.dumps(stamps), "utf-8")
+                        _build(journal, snapshot, aside, watch)
+                write_stamp(aside, stamps)
     return _stamp(repr(stamps))
 
 
-def _made_from(folder: Path) -> dict[str, str]:
-    path = folder / _STAMP
-    stamps: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    return stamps
+def _build(journal: Journal, snapshot: Snapshot, folder: Path, watch: Watch) -> None:
+    try:
+        build_snapshot(journal, snapshot, folder, watch)
+    except BadReply as error:
+        raise JournalError(
+            f"the journal '{journal.path}' holds a reply that is damaged ({error}): restore the file from a copy, "
+            "or collect into a new folder"
+        ) from error
 
 
 def _take_over(old: Path, new: Path, snapshot: str) -> None:
@@ -81,14 +86,14 @@ def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
     """Make the networks from the tables, unless they are of these tables; return what they were made from."""
     stamp = _stamp(make_tables(census, watch), TAXONOMY)
     folder = census.folder / "networks"
-    if _made_from(folder) != {"networks": stamp}:
+    if read_stamp(folder) != {"networks": stamp}:
         with replaced_folder(folder) as aside:
             for name, network in build_networks(census.newest, taxonomy_named(TAXONOMY)):
                 watch(f"network {name}")
                 (aside / name).mkdir()
                 write_parquet(network.nodes, aside / name / "nodes.parquet")
                 write_parquet(network.edges, aside / name / "edges.parquet")
-            (aside / _STAMP).write_text(json.dumps({"networks": stamp}), "utf-8")
+            write_stamp(aside, {"networks": stamp})
     return stamp
 
 
@@ -96,13 +101,22 @@ def make_findings(census: Census, watch: Watch = lambda _: None) -> dict[str, An
     """Answer the three questions in ``findings.json``, unless it answers for these networks; return its content."""
     stamp = _stamp(make_networks(census, watch), "findings")
     path = census.folder / "findings.json"
-    if path.exists() and (content := census.findings())["census"].get("made_from") == stamp:
+    if (content := _findings_made_from(census, stamp)) is not None:
         return content
     taxonomy = taxonomy_named(TAXONOMY)
     findings = [finding.as_dict() for finding in _findings(census, taxonomy, watch)]
     content = {"census": _about(census, taxonomy, stamp), "findings": findings}
     replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return content
+
+
+def _findings_made_from(census: Census, stamp: str) -> dict[str, Any] | None:
+    """Return the findings that there are, if they can be read and were made from this."""
+    try:
+        content = census.findings()
+        return content if content["census"]["made_from"] == stamp else None
+    except (CensusError, KeyError, TypeError):  # none yet, or no findings: they are made again
+        return None
 
 
 def make_audit(census: Census) -> tuple[list[Coverage], list[Check]]:

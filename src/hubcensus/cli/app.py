@@ -1,12 +1,14 @@
 """The program: its commands by name, each imported when it is called, and its errors as sentences."""
 
 import os
+import signal
 import sys
 from importlib import import_module
 
 import click
 
 from hubcensus import __version__
+from hubcensus.cli.text import printable
 from hubcensus.errors import CensusError
 
 __all__ = ["main"]
@@ -71,8 +73,11 @@ def main() -> None:
     """Run the program and end the process with its exit status."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # the client would ask the Hub one thing more
     debug = "--debug" in sys.argv[1:2]
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - it was closed before we began
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         status = app(standalone_mode=False) or 0
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         status = error.exit_code
@@ -85,6 +90,10 @@ def main() -> None:
         if debug:
             raise
         status = _say(str(error), error.exit_code)
+    except OSError as error:
+        if debug:
+            raise
+        status = _say(f"{error.strerror or error}: {error.filename or 'the output'} cannot be written", 1)
     except Exception as error:
         if debug:
             raise
@@ -97,5 +106,5 @@ def main() -> None:
 
 
 def _say(sentence: str, status: int) -> int:
-    click.echo(f"hubcensus: {sentence}.", err=True)
+    click.echo(f"hubcensus: {printable(sentence).rstrip('.')}.", err=True)
     return status

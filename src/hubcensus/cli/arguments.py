@@ -15,7 +15,17 @@ __all__ = ["FolderPath", "as_json", "census_argument", "scope_from", "scope_opti
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FolderPath = click.Path(path_type=Path, file_okay=True)
+
+class _FolderPath(click.ParamType[Path]):
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if not str(value).strip():
+            self.fail("the name of the folder is empty", param, ctx)
+        return Path(value)
+
+
+FolderPath = _FolderPath()
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -24,7 +34,7 @@ class _CensusPath(click.ParamType[Census]):
     name = "folder"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Census:
-        return open_census(value)
+        return open_census(FolderPath.convert(value, param, ctx))
 
 
 def census_argument(function: F) -> F:

@@ -19,7 +19,7 @@ __all__ = ["demo_command", "standin_command"]
 @click.command("demo")
 @click.argument("folder", type=FolderPath, default="demo-census")
 @click.option(
-    "--population", type=click.IntRange(min=1), default=3000, help="Models of the made-up Hub; default 3000."
+    "--population", type=click.IntRange(min=20), default=3000, help="Models of the made-up Hub; default 3000."
 )
 @click.option("--seed", type=int, default=1, help="Another seed makes another Hub.")
 def demo_command(folder: Path, population: int, seed: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from hubcensus.cli.arguments import as_json, census_argument
+from hubcensus.cli.text import printable
 from hubcensus.tables.store import Census
 
 _WRONG = ("does not add up", "found", "should be")
@@ -40,7 +41,7 @@ def status_command(census: Census, as_json: bool) -> None:
         if outcomes:
             table(outcomes, ("outcome", "repositories"))
         for note in snapshot["notes"]:
-            click.echo(f"note: {note}")
+            click.echo(f"note: {printable(note)}")
     if not rows:
         click.echo(f"nothing was read into '{census.folder}' yet")
 
@@ -78,7 +79,8 @@ def diff_command(census: Census, before: str | None, after: str | None, show_row
     table([(name.replace("_", " "), *rest) for name, *rest in cells], ("", *(f"{one.kind}s" for one in found)))
     for one in found if show_rows else ():
         for change, repo_id, earlier in one.repositories.iter_rows():
-            click.echo(f"{one.kind} {change.replace('_', ' ')}: {repo_id}{f' (was {earlier})' if earlier else ''}")
+            was = f" (was {earlier})" if earlier else ""
+            click.echo(printable(f"{one.kind} {change.replace('_', ' ')}: {repo_id}{was}"))
 
 
 @click.command("audit")

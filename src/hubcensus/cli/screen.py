@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from hubcensus.cli.text import printable
 from hubcensus.collect.progress import Progress as Collected
 
 __all__ = ["collecting", "duration", "stages", "table"]
@@ -101,5 +102,5 @@ def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> None:
     for place, head in enumerate(heads):
         shown.add_column(head, justify="right" if place else "left", no_wrap=not place, overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(cell) for cell in row))
+        shown.add_row(*(Text(printable(cell)) for cell in row))
     Console(width=None if sys.stdout.isatty() else _WIDTH).print(shown)

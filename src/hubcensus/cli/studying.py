@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from hubcensus.cli.arguments import FolderPath, as_json, census_argument
+from hubcensus.cli.text import printable
 from hubcensus.tables.store import Census
 
 __all__ = [
@@ -169,14 +170,14 @@ def sql_command(census: Census, query: str, as_json: bool, as_csv: bool) -> None
 
     answer = census.sql(query)
     if as_csv:
-        click.echo(write_csv(answer), nl=False)
+        click.echo(write_csv(answer), nl=False, color=True)  # as it stands: a file is no terminal
     elif as_json:
-        click.echo(answer.write_json())
+        click.echo(answer.write_json(), color=True)
     else:
         with pl.Config(
             tbl_rows=50, tbl_cols=-1, fmt_str_lengths=60, tbl_width_chars=_width(), tbl_hide_dataframe_shape=True
         ):
-            click.echo(str(answer))
+            click.echo(printable(str(answer)))
 
 
 def _width() -> int:

@@ -9,29 +9,32 @@ Stopping it anywhere loses at most the batch that was not yet written; running i
 import asyncio
 import contextlib
 import signal
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from hubcensus import __version__
-from hubcensus.collect.entries import Listed, Pending, Snapshot, utc_text
+from hubcensus.collect.entries import RECORDED, Listed, Pending, Snapshot, utc_text
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import Scope, listing_query, next_page
 from hubcensus.collect.progress import Progress
-from hubcensus.collect.reading import last_listing_page, n_answered, pending
+from hubcensus.collect.reading import first_listed, last_listing_page, n_answered, pending
 from hubcensus.collect.repository import Answers, read_repository, stored
 from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
 from hubcensus.hub.client import HubClient, Reply, endpoint_or_default
-from hubcensus.hub.wire import expanded_fields, listing_items, state_of, still_allowed
-from hubcensus.kinds import Kind
+from hubcensus.hub.wire import Identity, decode, expanded_fields, listing_items, state_of, still_allowed
+from hubcensus.kinds import Kind, kind_named
 
 __all__ = ["take_census"]
 
 _WORKERS = 16
 _BATCH = 200  # repositories in one transaction
-_IN_VAIN = 20  # repositories that fail one after another before the run gives up
+_OFTEN = 5.0  # seconds after which a batch is written, however small
+_IN_VAIN = 20  # repositories that fail one after another before it is asked whether the Hub is still there
 
 
 def take_census(
@@ -81,16 +84,18 @@ def take_census(
         snapshot = _snapshot_to_read(journal, scope, endpoint, new_snapshot)
         progress = Progress.of(journal, snapshot)
         if snapshot.finished_at is None:
+            address = endpoint_or_default(endpoint or snapshot.source)
             run = _Run(journal, snapshot, progress, watch)
-            _run(run, client(endpoint_or_default(endpoint or snapshot.source)), folder)
+            _run(run, client(address), folder)
             journal.finish_snapshot(snapshot, utc_text(datetime.now(UTC)))
         write_manifest(folder, journal, __version__)
         return progress
 
 
 def _snapshot_to_read(journal: Journal, scope: Scope | None, endpoint: str | None, new: bool) -> Snapshot:
-    snapshots = journal.snapshots()
-    last = snapshots[-1] if snapshots else None
+    taken = [snapshot for snapshot in journal.snapshots() if not snapshot.source.startswith(RECORDED)]
+    unfinished = [snapshot for snapshot in taken if snapshot.finished_at is None]
+    last = next(reversed(unfinished or taken), None)
     if last is None or (new and last.finished_at is not None):
         now = datetime.now(UTC)
         begun = scope or (Scope.from_dict(last.scope) if last else Scope())
@@ -122,6 +127,7 @@ async def _stoppable(run: "_Run", hub: HubClient) -> None:
     with contextlib.suppress(NotImplementedError, RuntimeError):  # not the main thread, or no such signals
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with hub:
+        await run.same_hub(hub)
         await run.listings(hub)
         await run.repositories(hub)
 
@@ -140,6 +146,24 @@ class _Run:
         self._unwritten: list[Answers] = []
         self._set_aside: list[Pending] = []
         self._in_vain = 0
+        self._written_at = time.monotonic()
+
+    async def same_hub(self, hub: HubClient) -> None:
+        """Refuse to go on at another Hub than the one at which the snapshot was begun.
+
+        Another address may lead to the same Hub: it does if a repository that was listed has its id there.
+        """
+        if hub.endpoint == self.snapshot.source or not (first := first_listed(self.journal, self.snapshot)):
+            return
+        kind, repo_id, hub_id = first
+        path = f"/api/{kind_named(kind).plural}/{quote(repo_id, safe='/')}"
+        reply = await hub.get(path, [("expand", "sha")], lambda body: decode(body, Identity))
+        if reply.content is None or reply.content.hub_id != hub_id:
+            raise UsageError(
+                f"snapshot {self.snapshot.name} was begun at {self.snapshot.source}, and {hub.endpoint} is another "
+                "Hub: leave --endpoint out to go on there, or collect into another folder"
+            )
+        self.journal.add_note(self.snapshot, f"begun at {self.snapshot.source}, gone on with at {hub.endpoint}")
 
     # listings
 
@@ -153,8 +177,7 @@ class _Run:
             else:
                 path, page = self._next_page(kind, last.headers), last.page + 1
             while path is not None:
-                reply = await self._listing_page(hub, kind, path, page)
-                path, page = self._next_page(kind, reply.headers), page + 1
+                path, page = await self._listing_page(hub, kind, path, page), page + 1
         self.progress.listing = None
 
     async def _first_page(self, hub: HubClient, kind: Kind) -> str | None:
@@ -171,13 +194,18 @@ class _Run:
             self.journal.add_note(self.snapshot, f"the Hub lists no {unknown} of {kind.plural}: left out")
             fields = allowed
 
-    async def _listing_page(self, hub: HubClient, kind: Kind, path: str, page: int) -> Reply:
+    async def _listing_page(self, hub: HubClient, kind: Kind, path: str, page: int) -> str | None:
+        """Read one page and return the path of the next; a page with nothing new ends the listing."""
         reply = await hub.get(path, read=listing_items)
-        self._keep_listing_page(kind, reply, page)
+        new = self._keep_listing_page(kind, reply, page)
         self._tell(hub)
-        return reply
+        if new or not reply.content[0]:
+            return self._next_page(kind, reply.headers)
+        text = f"page {page + 1} of the listing of {kind.plural} repeats what was listed: the listing ends there"
+        self.journal.add_note(self.snapshot, text)
+        return None
 
-    def _keep_listing_page(self, kind: Kind, reply: Reply, page: int) -> None:
+    def _keep_listing_page(self, kind: Kind, reply: Reply, page: int) -> int:
         if reply.status != 200 or reply.content is None:
             why = reply.trouble or reply.headers.get("x-error-message") or f"HTTP status {reply.status}"
             raise CollectionStopped(f"page {page + 1} of the listing of {kind.plural} cannot be read: {why}")
@@ -190,6 +218,7 @@ class _Run:
         listed = [Listed(kind.name, item.hub_id, item.repo_id, state_of(item)) for item in items[:room]]
         new = self.journal.add_listing_page(self.snapshot, stored(reply, kind.name, "listing", 0, page), listed)
         self.progress.listed[kind.name] += new
+        return new
 
     def _next_page(self, kind: Kind, headers: dict[str, str]) -> str | None:
         if self.scope.limit is not None and self.progress.listed[kind.name] >= self.scope.limit:
@@ -229,30 +258,23 @@ class _Run:
     async def _work(self, hub: HubClient, todo: Iterator[Pending], last_time: bool) -> None:
         for repository in todo:
             answers = await read_repository(hub, repository)
-            if answers.failed and last_time:
-                await self._give_up(hub, answers)
+            self._in_vain = self._in_vain + 1 if answers.failed else 0
+            if answers.failed and (last_time or self._in_vain % _IN_VAIN == 0):
+                await self._insist(hub, answers)
+            if last_time:
+                answers.settled += answers.failed
             elif answers.failed:
-                self._try_later(repository, answers)
-            else:
-                self._in_vain = 0
+                left = {access.resource: 0 for access in answers.failed}
+                self._set_aside.append(replace(repository, n_pages=left))
             self._unwritten.append(answers)
-            if len(self._unwritten) >= _BATCH:
+            if len(self._unwritten) >= _BATCH or time.monotonic() - self._written_at >= _OFTEN:
                 self._tell(hub)
 
-    def _try_later(self, repository: Pending, answers: Answers) -> None:
-        self._in_vain += 1
-        if self._in_vain == _IN_VAIN:
-            why = answers.failed[-1].detail
-            raise CollectionStopped(f"{_IN_VAIN} repositories one after another could not be read ({why})")
-        left = {access.resource: 0 for access in answers.failed}
-        self._set_aside.append(replace(repository, n_pages=left))
-
-    async def _give_up(self, hub: HubClient, answers: Answers) -> None:
-        """Settle as failed what failed again, if it is the repository's fault: the Hub answers otherwise."""
+    async def _insist(self, hub: HubClient, answers: Answers) -> None:
+        """Stop, unless the Hub answers otherwise: then it is the repository's fault."""
         alive = await hub.get("/api/models", [("limit", "1")])
         if alive.status != 200:
             raise CollectionStopped(f"the Hub does not answer any more ({answers.failed[-1].detail})")
-        answers.settled += answers.failed
 
     def _tell(self, hub: HubClient) -> None:
         self._write()
@@ -265,6 +287,7 @@ class _Run:
 
     def _write(self) -> None:
         batch, self._unwritten = self._unwritten, []
+        self._written_at = time.monotonic()
         if batch:
             self.journal.add(
                 self.snapshot,

@@ -140,9 +140,10 @@ async def _page(hub: HubClient, path: str, query: list[tuple[str, str]] | None) 
 
 
 def _created(items: list[ListedItem], place: int) -> datetime | None:
-    if not items or items[place].created_at is None:
+    try:
+        return datetime.fromisoformat(items[place].created_at)
+    except (IndexError, TypeError, ValueError):  # none there, or it says no date
         return None
-    return datetime.fromisoformat(str(items[place].created_at))
 
 
 def _cursor(before: datetime) -> str:

@@ -5,12 +5,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from secrets import token_hex
+
+from zstandard import ZstdError
 
 from hubcensus.errors import JournalError
 
-__all__ = ["check_version", "create", "sentences"]
+__all__ = ["check_version", "connected", "create", "sentences"]
 
 _SCHEMA = """
+CREATE TABLE journal (id TEXT NOT NULL);
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, source TEXT NOT NULL,
     started_at TEXT NOT NULL, finished_at TEXT
@@ -40,9 +44,18 @@ PRAGMA user_version = 1;
 _VERSION = 1
 
 
+def connected(path: Path) -> sqlite3.Connection:
+    """Open the file; where nothing can be written beside it, as a file that nobody changes."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return sqlite3.connect(path, isolation_level=None, timeout=30)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", isolation_level=None, uri=True)
+
+
 def check_version(db: sqlite3.Connection, path: Path) -> None:
     """Refuse a file that another version of hubcensus wrote."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
+    if not path.stat().st_size:
+        raise JournalError(f"the journal '{path}' is empty: restore it from a copy, or collect into a new folder")
     if version != _VERSION:
         raise JournalError(
             f"'{path}' was not written by this version of hubcensus (its format is {version}, "
@@ -61,6 +74,7 @@ def create(path: Path) -> None:
         with closing(sqlite3.connect(made, isolation_level=None)) as db:
             db.execute("PRAGMA journal_mode = WAL")
             db.executescript(_SCHEMA)
+            db.execute("INSERT INTO journal VALUES (?)", (token_hex(8),))
         made.replace(path)
 
 
@@ -69,7 +83,7 @@ def sentences(path: Path) -> Iterator[None]:
     """Turn the troubles of SQLite and of the file system into a ``JournalError`` that says what to do."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ZstdError, UnicodeDecodeError) as error:
         raise JournalError(f"the journal '{path}' cannot be used: {_what_to_do(str(error))}") from error
 
 
@@ -80,6 +94,4 @@ def _what_to_do(said: str) -> str:
         return f"{said}; make the folder writable, or copy the census to where you may write"
     if "locked" in said:
         return f"{said}; another program holds it: close that program and try again"
-    if "not a database" in said or "malformed" in said:
-        return f"{said}; restore the file from a copy, or collect into a new folder"
-    return said
+    return f"{said}; restore the file from a copy, or collect into a new folder"

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-__all__ = ["Access", "Listed", "Pending", "Snapshot", "StoredReply", "utc_text"]
+__all__ = ["RECORDED", "Access", "Listed", "Pending", "Snapshot", "StoredReply", "utc_text"]
+
+
+RECORDED = "recorded: "
+"""How the source of a snapshot begins that was not read from a Hub."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ has no row in ``access``: nothing else remembers progress.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import astuple, fields
@@ -16,7 +15,7 @@ from typing import Any, Self
 import zstandard
 from filelock import FileLock, Timeout
 
-from hubcensus.collect.database import check_version, create, sentences
+from hubcensus.collect.database import check_version, connected, create, sentences
 from hubcensus.collect.entries import Access, Listed, Snapshot, StoredReply
 from hubcensus.errors import JournalError, JournalLocked, NotACensus
 
@@ -59,10 +58,10 @@ class Journal:
                 "or give the folder that holds journal.db"
             )
         with sentences(self.path):
-            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+            self._db = connected(self.path)
             check_version(self._db, self.path)
             self._db.execute("PRAGMA synchronous = NORMAL")
-        self._pack = zstandard.ZstdCompressor(level=3)
+        self._pack = zstandard.ZstdCompressor(level=3, write_checksum=True)
         self._unpack = zstandard.ZstdDecompressor()
 
     @classmethod
@@ -137,11 +136,13 @@ class Journal:
     def each(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[Any]:
         """Yield the rows of a query, one at a time."""
         with sentences(self.path):
-            yield from self._db.execute(sql, values)
+            for row in self._db.execute(sql, values):  # noqa: UP028 - a cursor is not to be closed after its database
+                yield row
 
     def unpacked(self, body: bytes) -> bytes:
         """Return a body as it came."""
-        return self._unpack.decompress(body)
+        with sentences(self.path):
+            return self._unpack.decompress(body)
 
     # snapshots
 

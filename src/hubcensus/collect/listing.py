@@ -8,20 +8,22 @@ from pathlib import Path
 
 import msgspec
 import polars as pl
-import polars.selectors as cs
 
 from hubcensus import __version__
-from hubcensus.collect.entries import Listed, Snapshot, StoredReply
+from hubcensus.collect.entries import RECORDED, Listed, Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import PAGE_LENGTH, Scope
 from hubcensus.errors import ListingError
-from hubcensus.hub.wire import BadReply, ListedItem, listing_items, redacted, state_of
+from hubcensus.hub.secrets import redacted, redacted_body
+from hubcensus.hub.wire import BadReply, ListedItem, listing_items, state_of
 from hubcensus.kinds import Kind
 
 __all__ = ["import_listing"]
 
 _KEYS = {field.encode_name for field in msgspec.structs.fields(ListedItem)}
+_LISTS = {"tags", "models", "datasets"}
+_COUNTS = {"likes", "downloads", "downloadsAllTime"}
 _CHUNK = 100_000  # rows of a Parquet file that are held at a time
 
 
@@ -53,7 +55,7 @@ def import_listing(folder: str | Path, files: list[Path], kind: Kind, captured: 
     with Journal.writing(folder) as journal, journal.transaction():
         scope = Scope(kinds=(kind.name,), sort="as recorded", details=()).as_dict()
         day = f"{captured}T00:00:00Z"
-        source = "recorded: " + ", ".join(path.name for path in files)
+        source = redacted(RECORDED + ", ".join(path.name for path in files))
         snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, day)
         n_listed = _keep(journal, snapshot, kind, day, files)
         journal.finish_snapshot(snapshot, day)
@@ -62,11 +64,11 @@ def import_listing(folder: str | Path, files: list[Path], kind: Kind, captured: 
 
 
 def _keep(journal: Journal, snapshot: Snapshot, kind: Kind, day: str, files: list[Path]) -> int:
-    pages = ((path, redacted(body)) for path in files for body in _bodies(path))
+    pages = ((path, redacted_body(body)) for path in files for body in _bodies(path))
     n_listed = 0
     for page, (path, body) in enumerate(pages):
         items = _items(journal, snapshot, path, body)
-        reply = StoredReply(kind.name, "listing", 0, page, path.name, None, 200, {}, day, body)
+        reply = StoredReply(kind.name, "listing", 0, page, redacted(path.name), None, 200, {}, day, body)
         listed = [Listed(kind.name, item.hub_id, item.repo_id, state_of(item)) for item in items]
         n_listed += journal.add_listing_page(snapshot, reply, listed)
     if n_listed == 0:
@@ -80,7 +82,7 @@ def _items(journal: Journal, snapshot: Snapshot, path: Path, body: bytes) -> lis
     except BadReply as error:
         raise ListingError(f"'{path}' is not a list of repositories as the Hub sends it: {error}") from error
     if n_odd:
-        journal.add_note(snapshot, f"{n_odd} items of {path.name} could not be read")
+        journal.add_note(snapshot, redacted(f"{n_odd} items of {path.name} have no id and were left out"))
     return items
 
 
@@ -100,12 +102,29 @@ def _bodies(path: Path) -> Iterator[bytes]:
 
 
 def _parquet_pages(path: Path) -> Iterator[bytes]:
-    scan = pl.scan_parquet(path)
-    names = [name for name in scan.collect_schema() if name in _KEYS]
-    if not {"_id", "id"} <= set(names):
+    scan = pl.scan_parquet(path, glob=False)
+    schema = {name: dtype for name, dtype in scan.collect_schema().items() if name in _KEYS}
+    if not {"_id", "id"} <= set(schema):
         raise ListingError(f"'{path}' has no columns _id and id: it is not a listing of repositories")
-    rows = scan.select(names).with_columns(cs.datetime().dt.strftime("%Y-%m-%dT%H:%M:%S.%3fZ"))
+    rows = scan.select(_as_sent(path, name, dtype) for name, dtype in schema.items())
     offset = 0
     while (chunk := rows.slice(offset, _CHUNK).collect()).height:
         yield from (page.write_json().encode() for page in chunk.iter_slices(PAGE_LENGTH["listing"]))
         offset += _CHUNK
+
+
+def _as_sent(path: Path, name: str, dtype: pl.DataType) -> pl.Expr:
+    """Return a column as the Hub sends it: whole numbers, instants as text in UTC, lists of texts."""
+    column = pl.col(name)
+    if name in _LISTS:
+        if dtype != pl.List(pl.String):
+            raise ListingError(f"the column {name} of '{path}' is {dtype}, and should be lists of texts")
+        return column
+    if name in _COUNTS:
+        return column.cast(pl.Float64, strict=False).cast(pl.Int64, strict=False) if dtype != pl.Int64 else column
+    if dtype == pl.Date:
+        column, dtype = column.cast(pl.Datetime("ms")), pl.Datetime("ms")
+    if isinstance(dtype, pl.Datetime):
+        column = column if dtype.time_zone is None else column.dt.convert_time_zone("UTC")
+        return column.dt.strftime("%Y-%m-%dT%H:%M:%S.%3fZ")
+    return column

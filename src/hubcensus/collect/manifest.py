@@ -5,6 +5,7 @@ from typing import Any
 
 import tomli_w
 
+from hubcensus.collect.database import sentences
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import n_listed
 
@@ -28,5 +29,6 @@ def write_manifest(folder: Path, journal: Journal, version: str) -> None:
         snapshots.append(row)
     text = tomli_w.dumps({"hubcensus": version, "snapshot": snapshots})
     aside = folder / "census.toml.new"
-    aside.write_text("# Written by hubcensus; everything here is made again from journal.db.\n\n" + text, "utf-8")
+    with sentences(aside):
+        aside.write_text("# Written by hubcensus; everything here is made again from journal.db.\n\n" + text, "utf-8")
     aside.replace(folder / "census.toml")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -20,7 +21,7 @@ PAGE_LENGTH = {"listing": 1000, "commits": 1000, "discussions": 50}
 """Items on a full page, the most that the Hub gives."""
 
 
-_NEXT = re.compile(r'<[a-z]+://[^/>]+(/[^>]*)>;\s*rel="next"')
+_NEXT = re.compile(r"""<([^>]*)>\s*;[^,<]*\brel="?next\b""")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ class Scope:
     details: tuple[str, ...] = ACCESS_RESOURCES
 
     def __post_init__(self) -> None:
-        """Refuse what the Hub could not answer."""
+        """Refuse what the Hub could not answer, or would take for the whole Hub."""
+        for name in ("author", "tag", "search"):
+            if getattr(self, name) is not None and not getattr(self, name).strip():
+                raise UsageError(f"--{name} is empty: leave it out for the whole Hub, or say which {name}")
         if self.limit is not None and self.limit < 1:
             raise UsageError(f"--limit is a number of repositories, at least 1, not {self.limit}")
         if self.sort == "downloads" and "space" in self.kinds:
@@ -81,7 +85,7 @@ def listing_query(scope: Scope, kind: Kind, fields: Sequence[str]) -> list[tuple
 
 def details_path(kind: str, repo_id: str, resource: str, page: int) -> tuple[str, list[tuple[str, str]]]:
     """Return the path and query that read one page of a repository's commits or discussions."""
-    base = f"/api/{kind_named(kind).plural}/{repo_id}"
+    base = f"/api/{kind_named(kind).plural}/{quote(repo_id, safe='/')}"
     if resource == "commits":
         query = [("limit", str(PAGE_LENGTH["commits"]))]
         return f"{base}/commits/main", query + ([("p", str(page))] if page else [])
@@ -91,4 +95,7 @@ def details_path(kind: str, repo_id: str, resource: str, page: int) -> tuple[str
 def next_page(headers: Mapping[str, str]) -> str | None:
     """Return path and query of the page after this one, whatever host the Link header names; ``None`` at the end."""
     found = _NEXT.search(headers.get("link", ""))
-    return found[1] if found else None
+    if found is None:
+        return None
+    address = urlsplit(found[1])
+    return f"{address.path}?{address.query}" if address.query else address.path

@@ -11,6 +11,7 @@ from hubcensus.collect.journal import Journal
 __all__ = [
     "access_of",
     "fingerprint",
+    "first_listed",
     "last_listing_page",
     "last_repository",
     "listed_on",
@@ -43,6 +44,16 @@ def n_listed(journal: Journal, snapshot: Snapshot) -> dict[str, int]:
 def last_repository(journal: Journal) -> int:
     """Return the highest number that a repository has."""
     return int(journal.rows("SELECT coalesce(max(id), 0) FROM repository")[0][0])
+
+
+def first_listed(journal: Journal, snapshot: Snapshot) -> tuple[str, str, str] | None:
+    """Return (kind, repo_id, hub_id) of the first repository listed; ``None`` if there is none."""
+    rows = journal.rows(
+        "SELECT l.kind, l.repo_id, p.hub_id FROM listed AS l JOIN repository AS p ON p.id = l.repository "
+        "WHERE l.snapshot = ? ORDER BY l.repository LIMIT 1",
+        (snapshot.id,),
+    )
+    return rows[0] if rows else None
 
 
 def listed_on(journal: Journal, snapshot: Snapshot, kind: str, page: int) -> dict[str, tuple[int, str]]:
@@ -138,7 +149,9 @@ def fingerprint(journal: Journal, snapshot: Snapshot) -> str:
         "(SELECT count(*) FROM note WHERE snapshot = ?1)",
         (snapshot.id,),
     )
-    return json.dumps([snapshot.id, snapshot.name, snapshot.finished_at, counted])
+    return json.dumps(
+        [journal.rows("SELECT id FROM journal"), snapshot.id, snapshot.name, snapshot.finished_at, counted]
+    )
 
 
 def _stored(journal: Journal, row: tuple[Any, ...]) -> StoredReply:

@@ -1,18 +1,20 @@
 """One repository: ask for each of its resources, page by page, until each has a final outcome."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hubcensus.collect.entries import Access, Pending, StoredReply, utc_text
 from hubcensus.collect.plan import PAGE_LENGTH, details_path
 from hubcensus.hub.client import HubClient, Reply
+from hubcensus.hub.secrets import WITHHELD
 from hubcensus.hub.wire import Commit, DiscussionPage, Identity, decode, outcome_of
 from hubcensus.kinds import kind_named
 
 __all__ = ["Answers", "read_repository", "stored"]
 
-_WITHHELD = "hf_REDACTED-"
+
+_MOST_PAGES = 200  # 200,000 commits or 10,000 discussions; beyond, pages are taken to have no end
 
 
 @dataclass
@@ -32,12 +34,17 @@ async def read_repository(hub: HubClient, pending: Pending) -> Answers:
     """
     answers = Answers()
     for resource, n_pages in pending.n_pages.items():
-        if _WITHHELD in pending.repo_id:
-            answers.settled.append(_withheld(pending, resource))
+        if reason := _unaskable(pending.repo_id):
+            answers.settled.append(Access(pending.repository, resource, "unavailable", 0, reason, ""))
             continue
-        last = await _pages(hub, pending, resource, n_pages, answers.replies)
+        replies: list[StoredReply] = []
+        last = await _pages(hub, pending, resource, n_pages, replies)
         access = await _outcome(hub, pending, resource, last, answers.replies)
-        (answers.failed if access.outcome == "failed" else answers.settled).append(access)
+        if access.outcome == "failed":
+            answers.failed.append(access)  # its pages are asked for again
+        else:
+            answers.settled.append(access)
+            answers.replies += replies
     return answers
 
 
@@ -50,6 +57,8 @@ async def _pages(hub: HubClient, pending: Pending, resource: str, page: int, rep
         if reply.status != 200 or reply.trouble is not None or _is_last(resource, page, reply.content):
             return reply
         page += 1
+        if page == _MOST_PAGES:
+            return replace(reply, trouble=f"it has more than {_MOST_PAGES} pages of {resource}")
 
 
 def _is_last(resource: str, page: int, content: Any) -> bool:
@@ -103,9 +112,13 @@ async def _identity(hub: HubClient, pending: Pending, path: str, replies: list[S
     return asked[0]
 
 
-def _withheld(pending: Pending, resource: str) -> Access:
-    detail = "its name has the shape of an access token and was not kept, so it cannot be asked for"
-    return Access(pending.repository, resource, "unavailable", 0, detail, "")
+def _unaskable(repo_id: str) -> str | None:
+    """Return why a repository cannot be asked for by its name, if so."""
+    if WITHHELD in repo_id:
+        return "its name has the shape of an access token and was not kept, so it cannot be asked for"
+    if {"", ".", ".."} & set(repo_id.split("/")) or not repo_id.isprintable():
+        return "its name cannot stand in an address"
+    return None
 
 
 def stored(reply: Reply, kind: str, resource: str, repository: int, page: int) -> StoredReply:

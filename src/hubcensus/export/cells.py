@@ -1,10 +1,11 @@
 """What may stand in a cell of a CSV file that people open in a spreadsheet."""
 
+import msgspec
 import polars as pl
 
 __all__ = ["guarded", "write_csv"]
 
-_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA = r"^(?:[\t\r]|\s*[=+\-@＝＋－＠])"
 
 
 def guarded(frame: pl.DataFrame) -> pl.DataFrame:
@@ -17,5 +18,14 @@ def guarded(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def write_csv(frame: pl.DataFrame) -> str:
-    """Return a frame as CSV: guarded, UTF-8, an unknown as an empty cell, quotes where they are needed."""
-    return guarded(frame).write_csv()
+    """Return a frame as CSV: guarded, UTF-8, an unknown as an empty cell, a list as JSON, quotes where needed."""
+    lists = frame.with_columns(
+        pl.col(name).map_elements(_json, return_dtype=pl.String, skip_nulls=True)
+        for name, dtype in frame.schema.items()
+        if isinstance(dtype, pl.List)
+    )
+    return guarded(lists).write_csv()
+
+
+def _json(items: pl.Series) -> str:
+    return msgspec.json.encode(items.to_list()).decode()

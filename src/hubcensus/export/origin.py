@@ -8,14 +8,13 @@ dependencies come from the spaces' own lists, which do not end at 100.
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import polars as pl
 
 from hubcensus.export.cells import write_csv
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.build import network_name
 from hubcensus.tables.store import Census
-from hubcensus.tables.writer import replaced_text
+from hubcensus.tables.writer import made_folder, replaced_text
 
 __all__ = ["export_origin"]
 
@@ -24,7 +23,7 @@ _PARTS = {"all": "", "cv": "-cv", "nlp": "-nlp", "mm": "-mm"}
 
 def export_origin(census: Census, folder: Path) -> list[Path]:
     """Write the eleven files into ``folder`` and return their paths, in the order of the scripts."""
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder)
     written = []
     for name, frame in _files(census):
         replaced_text(folder / name, write_csv(frame))
@@ -77,14 +76,10 @@ def _data(census: Census, kind: Kind) -> pl.DataFrame:
     )
     if "downloads" not in kind.variables:
         frame = frame.drop("downloads")
-    return frame.with_columns(pl.col(pl.List(pl.String)).map_elements(_json, return_dtype=pl.String, skip_nulls=True))
+    return frame
 
 
 def _names(census: Census, table: str, name: pl.Expr, *, ordered: bool = False) -> pl.LazyFrame:
     """Return the list of names a repository has in a table: as they stand, or else as a set in order."""
     rows = census.newest(table).group_by("repository", maintain_order=True)
     return rows.agg((name if ordered else name.unique().sort()).alias(table))
-
-
-def _json(names: pl.Series) -> str:
-    return msgspec.json.encode(names.to_list()).decode()

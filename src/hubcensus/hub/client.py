@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -14,7 +14,8 @@ from huggingface_hub import constants, get_token
 from hubcensus import __version__
 from hubcensus.errors import HubError, HubUnreachable, TokenRefused, UsageError
 from hubcensus.hub.quota import Governor
-from hubcensus.hub.wire import BadReply, redacted
+from hubcensus.hub.secrets import redacted, redacted_body
+from hubcensus.hub.wire import BadReply
 
 __all__ = ["HubClient", "Reply", "endpoint_or_default"]
 
@@ -22,6 +23,7 @@ _KEPT_HEADERS = ("link", "x-total-count", "x-error-code", "x-error-message", "ra
 _MAY_PASS = {408, 429, 500, 502, 503, 504}
 _ATTEMPTS = 5
 _REDIRECTS = 5
+_LARGEST = 64 * 2**20  # bytes; a page of a listing has about one million
 _TIMEOUT = httpx2.Timeout(60.0, connect=20.0)
 
 
@@ -67,14 +69,16 @@ def endpoint_or_default(endpoint: str | None) -> str:
     UsageError
         If it is not an http or https address.
     """
-    address = (endpoint or constants.ENDPOINT).rstrip("/")
+    address = (constants.ENDPOINT if endpoint is None else endpoint).rstrip("/")
     try:
         parts = urlsplit(address)
-        fine = parts.scheme in ("http", "https") and bool(parts.hostname)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        fine = fine and parts.username is None and address.isascii()
     except ValueError:
         fine = False
     if not fine:
-        raise UsageError(f"'{address}' is not the address of a Hub: give one like https://huggingface.co")
+        shown = address.rpartition("@")[2]
+        raise UsageError(f"'{shown}' is not the address of a Hub: give one like https://huggingface.co")
     return address
 
 
@@ -104,13 +108,16 @@ class HubClient:
         self.endpoint = endpoint
         self.governor = Governor(sleep=sleep)
         self.n_requests = 0
+        self._heard = False
         self._sleep = sleep
         self._jitter = random.Random()
-        headers = {"user-agent": f"hubcensus/{__version__}"}
-        if token := get_token():
-            headers["authorization"] = f"Bearer {token}"
         limits = httpx2.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
-        self._http = httpx2.AsyncClient(headers=headers, limits=limits, timeout=_TIMEOUT, transport=transport)
+        try:
+            self._http = httpx2.AsyncClient(headers=_headers(), limits=limits, timeout=_TIMEOUT, transport=transport)
+        except (ValueError, OSError) as error:
+            raise HubError(
+                f"no connection can be set up with the proxy and certificate settings of this machine: {error}"
+            ) from error
 
     async def __aenter__(self) -> Self:
         return self
@@ -138,7 +145,8 @@ class HubClient:
         Returns
         -------
         Reply
-            The final answer. After the last attempt in vain its status is 0 or the last one seen.
+            The final answer. After the last attempt in vain its status is 0 or the last one seen; a redirect
+            to another host is final, since no token is taken there.
 
         Raises
         ------
@@ -146,8 +154,6 @@ class HubClient:
             If no answer ever came from this Hub.
         TokenRefused
             If the Hub refuses the token.
-        HubError
-            If the Hub leads elsewhere.
         """
         if params:
             path = f"{path}?{urlencode(params)}"
@@ -170,36 +176,34 @@ class HubClient:
             location = reply.headers.pop("location", None)
             if reply.status not in (301, 302, 307, 308) or location is None:
                 return _read(reply, path, at, read)
-            at = self._on_this_hub(urljoin(self.endpoint + at, location))
+            url = _joined(self.endpoint + at, location)
+            if not url.startswith(self.endpoint + "/"):
+                message = f"it leads to {redacted(url)}, and a census reads one Hub"
+                return replace(reply, path=path, headers={**reply.headers, "x-error-message": message})
+            at = url.removeprefix(self.endpoint)
         return Reply(path, 0, trouble=f"the Hub redirected {_REDIRECTS} times in a row")
-
-    def _on_this_hub(self, url: str) -> str:
-        if not url.startswith(self.endpoint + "/"):
-            raise HubError(
-                f"the Hub at {self.endpoint} sends us on to {urlsplit(url).netloc}: "
-                "a census reads one Hub and takes no token elsewhere; give that address as --endpoint"
-            )
-        return url.removeprefix(self.endpoint)
 
     async def _ask(self, path: str) -> Reply:
         await self.governor.turn()
         self.n_requests += 1
         try:
-            response = await self._http.get(self.endpoint + path)
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            async with self._http.stream("GET", self.endpoint + path) as response:
+                self._heard = True
+                body = await _bounded(response)
+        except (httpx2.HTTPError, httpx2.InvalidURL, BadReply) as error:
             self.governor.unanswered()
             return Reply(path, 0, trouble=_in_words(error))
         except BaseException:
             self.governor.unanswered()
             raise
         self.governor.answered(response.status_code, response.headers)
-        headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+        headers = {name: redacted(response.headers[name]) for name in _KEPT_HEADERS if name in response.headers}
         if "location" in response.headers:
             headers["location"] = response.headers["location"]
-        return Reply(path, response.status_code, headers, redacted(response.content))
+        return Reply(path, response.status_code, headers, redacted_body(body))
 
     def _given_up(self, reply: Reply) -> Reply:
-        if self.governor.quota_used is None and reply.status == 0 and self.n_requests <= _ATTEMPTS:
+        if not self._heard and reply.status == 0:
             raise HubUnreachable(
                 f"no Hub answers at {self.endpoint} ({reply.trouble}): "
                 "check the address (--endpoint or HF_ENDPOINT) and the network"
@@ -211,6 +215,16 @@ class HubClient:
             raise TokenRefused(
                 "the Hub refuses the access token: run `hf auth login` again, or unset HF_TOKEN to go on without one"
             )
+
+
+async def _bounded(response: httpx2.Response) -> bytes:
+    """Read a body, unless it is larger than anything that the Hub sends."""
+    body = bytearray()
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > _LARGEST:
+            raise BadReply(f"the answer is larger than {_LARGEST // 2**20} MiB")
+    return bytes(body)
 
 
 def _read(reply: Reply, asked: str, landed: str, read: Callable[[bytes], Any]) -> Reply:
@@ -226,7 +240,7 @@ def _read(reply: Reply, asked: str, landed: str, read: Callable[[bytes], Any]) -
         headers=reply.headers,
         body=reply.body,
         read_at=reply.read_at,
-        landed_on=None if landed == asked else landed,
+        landed_on=None if landed == asked else redacted(landed),
         content=content,
         trouble=trouble,
     )
@@ -234,4 +248,20 @@ def _read(reply: Reply, asked: str, landed: str, read: Callable[[bytes], Any]) -
 
 def _in_words(error: Exception) -> str:
     name = type(error).__name__
-    return f"{name}: {error}" if str(error) else name
+    return redacted(f"{name}: {error}") if str(error) else name
+
+
+def _headers() -> dict[str, str]:
+    headers = {"user-agent": f"hubcensus/{__version__}"}
+    if token := get_token():
+        if not (token.isascii() and token.isprintable()):
+            raise TokenRefused("the access token has characters that no token has: run `hf auth login` again")
+        headers["authorization"] = f"Bearer {token}"
+    return headers
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        return "an address that is none"

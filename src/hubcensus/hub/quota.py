@@ -9,11 +9,12 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from huggingface_hub.utils import parse_ratelimit_headers
+from huggingface_hub.utils import RateLimitInfo, parse_ratelimit_headers
 
 __all__ = ["Governor"]
 
 _ROUNDING = 1.0  # seconds: the Hub rounds the time left in its window
+_LONGEST = 900.0  # seconds: no window of the Hub is longer than 300
 _POLL = 0.01  # seconds between looks at whether an answer has come
 
 
@@ -84,7 +85,7 @@ class Governor:
     def answered(self, status: int, headers: Mapping[str, str]) -> None:
         """Learn from an answer, whatever its status."""
         self._in_flight -= 1
-        info = parse_ratelimit_headers(headers)
+        info = _rate_limit(headers)
         if info is not None:
             self._learn(info.remaining, info.reset_in_seconds, info.limit)
         elif self._has_quota is None and status != 429:
@@ -117,7 +118,7 @@ class Governor:
         return 0.0
 
     def _learn(self, left: int, seconds: int, limit: int | None) -> None:
-        ends_at = self._clock() + seconds
+        ends_at = self._clock() + min(seconds, _LONGEST)
         self._has_quota = True
         window = self._window
         if window is not None and abs(ends_at - window.ends_at) <= 2 * _ROUNDING:
@@ -131,5 +132,12 @@ class Governor:
         if told:
             return
         said = headers.get("retry-after", "")
-        seconds = float(said) if said.isdigit() else min(2.0**self._refusals, 60.0)
-        self._window = _Window(0, self._clock() + seconds)
+        seconds = float(said) if said.isdecimal() and said.isascii() else min(2.0**self._refusals, 60.0)
+        self._window = _Window(0, self._clock() + min(seconds, _LONGEST))
+
+
+def _rate_limit(headers: Mapping[str, str]) -> RateLimitInfo | None:
+    try:
+        return parse_ratelimit_headers(headers)
+    except ValueError:  # numbers too long for Python to read
+        return None

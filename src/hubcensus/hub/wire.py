@@ -21,7 +21,6 @@ __all__ = [
     "expanded_fields",
     "listing_items",
     "outcome_of",
-    "redacted",
     "state_of",
     "still_allowed",
 ]
@@ -37,8 +36,9 @@ _EXPANDED = {
     "space": "author createdAt datasets disabled lastModified likes models private runtime sdk sha tags",
 }
 
-_TOKEN = re.compile(rb"hf_[A-Za-z0-9]{30,}")
-_EMAIL = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
+_LONE_SURROGATE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 
 
 class BadReply(Exception):
@@ -53,32 +53,35 @@ class Identity(msgspec.Struct):
 
 
 class ListedItem(msgspec.Struct):
-    """One repository of a listing; a key that the Hub left out is ``None``."""
+    """One repository of a listing; a key that the Hub left out is ``None``.
+
+    Only the ids have to be what they should: one odd value must not cost a repository, let alone a page.
+    """
 
     hub_id: str = msgspec.field(name="_id")
     repo_id: str = msgspec.field(name="id")
-    created_at: str | None = msgspec.field(name="createdAt", default=None)
-    last_modified_at: str | None = msgspec.field(name="lastModified", default=None)
-    sha: str | None = None
-    private: bool | None = None
+    created_at: Any = msgspec.field(name="createdAt", default=None)
+    last_modified_at: Any = msgspec.field(name="lastModified", default=None)
+    sha: Any = None
+    private: Any = None
     gated: Any = None
-    disabled: bool | None = None
-    likes: int | None = None
-    downloads: int | None = None
-    downloads_all_time: int | None = msgspec.field(name="downloadsAllTime", default=None)
-    tags: list[str] | None = None
-    library: str | None = msgspec.field(name="library_name", default=None)
-    pipeline_tag: str | None = None
-    sdk: str | None = None
+    disabled: Any = None
+    likes: Any = None
+    downloads: Any = None
+    downloads_all_time: Any = msgspec.field(name="downloadsAllTime", default=None)
+    tags: Any = None
+    library: Any = msgspec.field(name="library_name", default=None)
+    pipeline_tag: Any = None
+    sdk: Any = None
     runtime: Any = None
-    models: list[str] | None = None
-    datasets: list[str] | None = None
+    models: Any = None
+    datasets: Any = None
 
 
 class CommitAuthor(msgspec.Struct):
     """A login of the Hub where the e-mail is known to it, else the name that git recorded."""
 
-    user: str
+    user: Any = None
 
 
 class Commit(msgspec.Struct):
@@ -86,27 +89,27 @@ class Commit(msgspec.Struct):
 
     id: str
     authors: list[CommitAuthor] = []
-    date: str | None = None
-    title: str = ""
+    date: Any = None
+    title: Any = None
 
 
 class DiscussionAuthor(msgspec.Struct):
     """Who opened a discussion."""
 
-    name: str
-    type: str | None = None
+    name: Any = None
+    type: Any = None
 
 
 class Discussion(msgspec.Struct):
     """One discussion or pull request, as the discussions endpoint sends it."""
 
-    num: int
+    num: Any = None
     author: DiscussionAuthor | None = None
-    title: str = ""
-    status: str | None = None
-    created_at: str | None = msgspec.field(name="createdAt", default=None)
-    is_pull_request: bool | None = msgspec.field(name="isPullRequest", default=None)
-    comments: int | None = msgspec.field(name="numComments", default=None)
+    title: Any = None
+    status: Any = None
+    created_at: Any = msgspec.field(name="createdAt", default=None)
+    is_pull_request: Any = msgspec.field(name="isPullRequest", default=None)
+    comments: Any = msgspec.field(name="numComments", default=None)
 
 
 class DiscussionPage(msgspec.Struct):
@@ -133,12 +136,15 @@ class _Refusal(msgspec.Struct):
 
 def still_allowed(fields: Iterable[str], body: bytes) -> tuple[str, ...]:
     """Return the fields that the Hub's own list of options, in the body of a 400, still holds."""
-    options = set(re.findall(r'"([^"]+)"', decode(body, _Refusal).error))
+    try:
+        options = set(re.findall(r'"([^"]+)"', decode(body, _Refusal).error))
+    except BadReply:
+        return ()
     return tuple(field for field in fields if field in options)
 
 
 def decode(body: bytes, shape: type[T]) -> T:
-    """Read a body as that shape.
+    """Read a body as that shape; bytes and escapes that are no Unicode become U+FFFD.
 
     Raises
     ------
@@ -147,7 +153,11 @@ def decode(body: bytes, shape: type[T]) -> T:
     """
     try:
         return msgspec.json.decode(body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        mended = _LONE_SURROGATE.sub(rb"\\ufffd", body.decode("utf-8", "replace").encode())
+    try:
+        return msgspec.json.decode(mended, type=shape)
+    except (msgspec.DecodeError, RecursionError) as error:
         raise BadReply(str(error)) from error
 
 
@@ -167,24 +177,6 @@ def listing_items(body: bytes) -> tuple[list[ListedItem], int]:
         except BadReply:
             continue
     return items, len(raws) - len(items)
-
-
-def redacted(body: bytes) -> bytes:
-    """Return the body without anything shaped like an access token or an e-mail address.
-
-    Each is replaced by a stand-in made from its hash, so that two of them stay two.
-    """
-    if b"hf_" in body:
-        body = _TOKEN.sub(lambda match: b"hf_REDACTED-" + _digest(match[0]), body)
-    if b"@" in body:
-        body = _EMAIL.sub(lambda match: b"email-" + _digest(match[0].lower()), body)
-    return body
-
-
-def _digest(secret: bytes) -> bytes:
-    import hashlib
-
-    return hashlib.blake2b(secret, digest_size=6, person=b"hubcensus").hexdigest().encode()
 
 
 def outcome_of(status: int, headers: Mapping[str, str]) -> str:

@@ -29,6 +29,7 @@ from hubcensus.tables.rows import (
     lineage_rows,
     out_of_order,
     repository_row,
+    texts_of,
 )
 from hubcensus.tables.writer import TableWriter
 
@@ -119,7 +120,7 @@ class _Kind:
             else:
                 left.append(item.hub_id)
         repeated = n_listed_among(self._journal, self._snapshot, self._kind, left)
-        dates = [item.created_at for item in items if item.created_at]
+        dates = [item.created_at for item in items if isinstance(item.created_at, str)]
         disorder = out_of_order(self._previous, dates) if self._snapshot.scope["sort"] == "createdAt" else None
         self._previous = dates[-1] if dates else self._previous
         about = (reply.page, len(items), len(items) - len(left), repeated, unreadable, disorder)
@@ -129,6 +130,6 @@ class _Kind:
     def _add_repository(self, keys: Row, item: ListedItem) -> None:
         counts = (None if count == _UNKNOWN else count for count in self._counts[keys[1]].tolist())
         self._put("repositories", keys, [(*repository_row(item), *counts)])
-        self._put("tags", keys, ((tag,) for tag in dict.fromkeys(item.tags or ())))
+        self._put("tags", keys, ((tag,) for tag in texts_of(item.tags)))
         self._put("dependencies", keys, dependency_rows(item))
         self._put("lineage", keys, lineage_rows(item))

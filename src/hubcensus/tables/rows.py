@@ -9,6 +9,7 @@ __all__ = [
     "Row",
     "commit_author_rows",
     "commit_rows",
+    "count_of",
     "dependency_rows",
     "discussion_rows",
     "history",
@@ -17,10 +18,12 @@ __all__ = [
     "out_of_order",
     "repository_row",
     "split_id",
+    "texts_of",
 ]
 
 Row = tuple[Any, ...]
 
+_MOST = 2**53  # beyond, a floating-point number cannot tell two counts apart
 _RELATIONS = ("finetune", "adapter", "quantized", "merge")
 
 
@@ -43,28 +46,48 @@ def repository_row(item: ListedItem) -> Row:
     return (
         item.hub_id,
         *split_id(item.repo_id),
-        item.created_at,
-        item.last_modified_at,
-        item.sha,
-        item.private,
+        _text(item.created_at),
+        _text(item.last_modified_at),
+        _text(item.sha),
+        _truth(item.private),
         _gate(item.gated),
-        item.disabled,
-        item.likes,
-        item.downloads,
-        item.downloads_all_time,
-        license_of(item.tags or ()),
-        item.tags is not None,
-        item.library,
-        item.pipeline_tag,
-        item.sdk,
-        item.runtime.get("stage") if isinstance(item.runtime, dict) else None,
+        _truth(item.disabled),
+        count_of(item.likes),
+        count_of(item.downloads),
+        count_of(item.downloads_all_time),
+        license_of(texts_of(item.tags)),
+        isinstance(item.tags, list),
+        _text(item.library),
+        _text(item.pipeline_tag),
+        _text(item.sdk),
+        _text(item.runtime.get("stage")) if isinstance(item.runtime, dict) else None,
     )
+
+
+def count_of(value: Any) -> int | None:
+    """Return a count if it is one, a whole number from 0 to what every reader of tables can hold; else unknown."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+        return None
+    return int(value) if 0 <= value <= _MOST else None
+
+
+def texts_of(value: Any) -> list[str]:
+    """Return the texts of a list, each once, in order; none if it is no list."""
+    return list(dict.fromkeys(item for item in value if isinstance(item, str))) if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _truth(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def _gate(gated: Any) -> str | None:
     if gated is None:
         return None
-    return "no" if gated in (False, "false") else str(gated)
+    return "no" if gated in (False, "false") else str(gated)[:20]
 
 
 def out_of_order(previous: str | None, created: Iterable[str]) -> int:
@@ -81,7 +104,7 @@ def lineage_rows(item: ListedItem) -> Iterator[Row]:
 
     The Hub writes a tag with the relation and one without; the one without counts only if it stands alone.
     """
-    bases = [tag.removeprefix("base_model:") for tag in item.tags or () if tag.startswith("base_model:")]
+    bases = [tag.removeprefix("base_model:") for tag in texts_of(item.tags) if tag.startswith("base_model:")]
     related = [tuple(reversed(base.split(":", 1))) for base in bases if base.startswith(_PREFIXES)]
     named = {base for base, _ in related}
     plain = [(base, None) for base in bases if not base.startswith(_PREFIXES) and base not in named]
@@ -94,7 +117,7 @@ _PREFIXES = tuple(f"{relation}:" for relation in _RELATIONS)
 def dependency_rows(item: ListedItem) -> Iterator[Row]:
     """Yield (kind, repo_id) of what a space uses, each once."""
     for kind, used in (("model", item.models), ("dataset", item.datasets)):
-        for repo_id in dict.fromkeys(used or ()):
+        for repo_id in texts_of(used):
             yield kind, repo_id
 
 
@@ -111,20 +134,22 @@ def history(newest_first: Iterable[Commit]) -> list[Commit]:
 def commit_rows(commits: Iterable[Commit]) -> Iterator[Row]:
     """Yield the columns of ``commits`` from ``commit`` on, oldest first."""
     for place, commit in enumerate(commits):
-        yield place, commit.id, commit.date, len(commit.authors), commit.title
+        yield place, commit.id, _text(commit.date), len(commit.authors), _text(commit.title)
 
 
 def commit_author_rows(commits: Iterable[Commit]) -> Iterator[Row]:
     """Yield (commit, position, author) for every author of every commit, oldest first."""
     for place, commit in enumerate(commits):
         for position, author in enumerate(commit.authors):
-            yield place, position, author.user
+            if isinstance(author.user, str):
+                yield place, position, author.user
 
 
 def discussion_rows(newest_first: Iterable[Discussion]) -> Iterator[Row]:
     """Yield the columns of ``discussions`` from ``number`` on, by number, each once."""
-    by_number = {discussion.num: discussion for discussion in newest_first}
+    by_number = {one.num: one for one in newest_first if count_of(one.num) is not None}
     for number in sorted(by_number):
         one = by_number[number]
-        author = (one.author.name, one.author.type) if one.author else (None, None)
-        yield number, *author, one.created_at, one.status, one.is_pull_request, one.comments, one.title
+        author = (_text(one.author.name), _text(one.author.type)) if one.author else (None, None)
+        about = (_text(one.created_at), _text(one.status), _truth(one.is_pull_request), count_of(one.comments))
+        yield number, *author, *about, _text(one.title)

@@ -4,26 +4,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hubcensus.errors import NotACensus, NotCollected, UsageError
+from hubcensus.errors import CensusError, NotACensus, NotCollected, UsageError
 from hubcensus.schema import TABLES
+from hubcensus.tables.query import answer
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["Census", "open_census"]
-
-
-class _Arrow:
-    """An answer of DuckDB as an Arrow stream and no more.
-
-    Polars keeps the types that it is given, and DuckDB 2.0 complains of a kept type when Python ends.
-    """
-
-    def __init__(self, answer: Any) -> None:
-        self._answer = answer
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self._answer.__arrow_c_stream__(requested_schema)
 
 
 class Census:
@@ -61,7 +49,7 @@ class Census:
         if name not in {table.name for table in TABLES}:
             names = ", ".join(table.name for table in TABLES)
             raise UsageError(f"there is no table '{name}': there are {names}")
-        return pl.scan_parquet(self._made(f"tables/{name}", "study") / "*.parquet")
+        return pl.scan_parquet(_parts(self._made(f"tables/{name}", "study")), glob=False)
 
     def newest(self, name: str) -> "pl.LazyFrame":
         """Return the rows of a table from the newest snapshot of each kind.
@@ -70,7 +58,7 @@ class Census:
         """
         import polars as pl
 
-        order = (pl.col("finished_at").is_not_null(), pl.col("number"))
+        order = (pl.col("finished_at").is_not_null(), pl.col("started_at"), pl.col("number"))
         snapshots = self.table("snapshots").sort(order).unique("kind", keep="last", maintain_order=True)
         return self.table(name).join(snapshots.select("snapshot", "kind"), on=["snapshot", "kind"], how="semi")
 
@@ -82,7 +70,9 @@ class Census:
         if name not in self.networks():
             raise UsageError(f"there is no network '{name}': there are {', '.join(self.networks())}")
         folder = self.folder / "networks" / name
-        return pl.read_parquet(folder / "nodes.parquet"), pl.read_parquet(folder / "edges.parquet")
+        return pl.read_parquet(folder / "nodes.parquet", glob=False), pl.read_parquet(
+            folder / "edges.parquet", glob=False
+        )
 
     def networks(self) -> list[str]:
         """Return the names of the networks that have been built."""
@@ -91,45 +81,45 @@ class Census:
 
     def findings(self) -> dict[str, Any]:
         """Return the content of ``findings.json``."""
-        content: dict[str, Any] = json.loads(self._made("findings.json", "study").read_text("utf-8"))
+        path = self._made("findings.json", "study")
+        try:
+            content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise CensusError(f"'{path}' cannot be read ({error}): delete it and run `hubcensus study`") from error
         return content
 
     def sql(self, query: str) -> "pl.DataFrame":
-        """Return the answer of DuckDB to a query over the tables and networks.
+        """Return the answer of DuckDB to one query over the tables and networks; it can read nothing else.
 
         A network's frames are called ``"NAME/nodes"`` and ``"NAME/edges"``.
+
+        Raises
+        ------
+        UsageError
+            If it is not one query, or DuckDB does not take it.
         """
-        import duckdb
-        import polars as pl
-
         self._made("tables", "study")
-        with duckdb.connect() as connection:
-            for name, files in self._sources():
-                path = str(files).replace("'", "''")
-                connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
-            # the query may read this census, and nothing else
-            connection.execute("SET allowed_directories = [$folder]", {"folder": str(self.folder)})
-            connection.execute("SET enable_external_access = false")
-            try:
-                answer = connection.sql(query)
-                return pl.DataFrame() if answer is None else pl.DataFrame(_Arrow(answer))
-            except duckdb.Error as error:
-                raise UsageError(f"DuckDB does not take this query: {error}") from error
+        return answer(self._files(), query)
 
-    def _sources(self) -> list[tuple[str, Path]]:
-        tables = [(table.name, self.folder / "tables" / table.name / "*.parquet") for table in TABLES]
-        frames = [
-            (f"{name}/{part}", self.folder / "networks" / name / f"{part}.parquet")
+    def _files(self) -> dict[str, list[Path]]:
+        """Return the Parquet files of every table and network frame, by the name that SQL knows."""
+        tables = {table.name: _parts(self.folder / "tables" / table.name) for table in TABLES}
+        frames = {
+            f"{name}/{part}": [self.folder / "networks" / name / f"{part}.parquet"]
             for name in self.networks()
             for part in ("nodes", "edges")
-        ]
-        return [*tables, *frames]
+        }
+        return tables | frames
 
     def _made(self, name: str, command: str) -> Path:
         path = self.folder / name
         if not path.exists():
             raise NotCollected(f"'{path}' has not been made yet: run `hubcensus {command} {self.folder}` first")
         return path
+
+
+def _parts(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.parquet"))
 
 
 def open_census(folder: str | Path) -> Census:

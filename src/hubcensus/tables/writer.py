@@ -1,6 +1,7 @@
 """Rows into Parquet, in parts of bounded size, and folders that appear whole or not at all."""
 
 import io
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -8,14 +9,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
+from filelock import FileLock
 
 from hubcensus.errors import CensusError
 from hubcensus.schema import Table
 from hubcensus.tables.rows import Row
 
-__all__ = ["TableWriter", "replaced_folder", "replaced_text", "write_parquet"]
+__all__ = [
+    "TableWriter",
+    "made_folder",
+    "read_stamp",
+    "replaced_folder",
+    "replaced_text",
+    "write_parquet",
+    "write_stamp",
+]
 
 _MEND = "make room or make the folder writable, and run the same command again; the journal is untouched"
+_STAMP = "made-from.json"
 _PART = 100_000  # rows of a part: what is held in memory at a time
 _TYPES = {"text": pl.String, "integer": pl.Int64, "truth": pl.Boolean, "instant": pl.String}
 
@@ -78,7 +89,9 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     Readers see the old folder or the new one, never a half; if the block fails the old one stays.
     """
     aside, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    lock = FileLock(folder.with_name(f".{folder.name}.lock"))
     try:
+        lock.acquire()  # two that make the same folder make it one after the other
         for leftover in (aside, old):
             shutil.rmtree(leftover, ignore_errors=True)
         aside.mkdir(parents=True)
@@ -94,6 +107,37 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         if not str(error.filename or folder).startswith(str(folder)):
             raise  # of another file, which is not this folder's fault
         raise CensusError(f"'{folder}' cannot be written ({error.strerror or error}): {_MEND}") from error
+    finally:
+        lock.release()
+
+
+def write_stamp(folder: Path, made_from: dict[str, str]) -> None:
+    """Write what the content of a folder was made from, and which files that is."""
+    stamp = {"made_from": made_from, "files": _sizes(folder)}
+    (folder / _STAMP).write_text(json.dumps(stamp), "utf-8")
+
+
+def read_stamp(folder: Path) -> dict[str, str]:
+    """Return what the content of a folder was made from; nothing if any file of it is missing or cut."""
+    try:
+        stamp = json.loads((folder / _STAMP).read_text("utf-8"))
+        made_from: dict[str, str] = stamp["made_from"]
+        return made_from if stamp["files"] == _sizes(folder) else {}
+    except (OSError, ValueError, KeyError, TypeError):  # not there, or not what write_stamp wrote: make it again
+        return {}
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != _STAMP)
+    return {str(path.relative_to(folder)): path.stat().st_size for path in files}
+
+
+def made_folder(folder: Path) -> None:
+    """Make a folder, if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CensusError(f"the folder '{folder}' cannot be made ({error.strerror}): give another one") from error
 
 
 def replaced_text(path: Path, text: str) -> None:

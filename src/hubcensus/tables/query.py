@@ -1,0 +1,87 @@
+"""SQL over Parquet files by DuckDB: one query, which reads these files and can neither write nor read others."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hubcensus.errors import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+__all__ = ["answer"]
+
+_PLAIN = re.compile(
+    r"(?:U?(?:TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|VARCHAR|BOOLEAN|DATE)$"
+)
+_KEPT = re.compile(r"TIMESTAMP.*|(?:VARCHAR|BIGINT|INTEGER|DOUBLE)\[\]$")
+
+
+class _Arrow:
+    """An answer of DuckDB as an Arrow stream and no more.
+
+    Polars keeps the types that it is given, and DuckDB 2.0 complains of a kept type when Python ends.
+    """
+
+    def __init__(self, answer: Any) -> None:
+        self._answer = answer
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._answer.__arrow_c_stream__(requested_schema)
+
+
+def answer(files: Mapping[str, list[Path]], query: str) -> "pl.DataFrame":
+    """Return the answer to a query over views of these files.
+
+    Raises
+    ------
+    UsageError
+        If it is not one query, or DuckDB does not take it.
+    """
+    import duckdb
+    import polars as pl
+
+    try:
+        with duckdb.connect() as connection:
+            _make_views(connection, files)
+            _only_one_query(connection, query)
+            return pl.DataFrame(_Arrow(_plain(connection.sql(query))))
+    except (duckdb.Error, pl.exceptions.PolarsError) as error:
+        raise UsageError(f"DuckDB does not take this query: {str(error).strip().splitlines()[0]}") from error
+
+
+def _make_views(connection: "duckdb.DuckDBPyConnection", files: Mapping[str, list[Path]]) -> None:
+    paths = [str(path.absolute()) for parts in files.values() for path in parts]
+    allowed = [*paths, *(_no_pattern(path) for path in paths)]
+    connection.execute("SET allowed_paths = $allowed", {"allowed": allowed})
+    for name, parts in files.items():
+        listed = ", ".join("'" + _no_pattern(str(path.absolute())).replace("'", "''") + "'" for path in parts)
+        if parts:
+            connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])')
+    connection.execute("SET enable_external_access = false")
+
+
+def _no_pattern(path: str) -> str:
+    """Return a path as DuckDB takes it that sees a pattern in each: one that only this path fits."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
+
+
+def _only_one_query(connection: "duckdb.DuckDBPyConnection", query: str) -> None:
+    statements = connection.extract_statements(query)
+    if len(statements) != 1 or statements[0].type.name != "SELECT":
+        raise UsageError(
+            "give one query that begins with SELECT, FROM, WITH, DESCRIBE or SUMMARIZE: a census is read only"
+        )
+
+
+def _plain(relation: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
+    """Return a relation whose columns every reader knows: the odder types as text, names told apart."""
+    columns = []
+    for place, (name, dtype) in enumerate(zip(relation.columns, relation.types, strict=True)):
+        unique = name if name not in relation.columns[:place] else f"{name}_{place}"
+        quoted = '"' + name.replace('"', '""') + '"'
+        shown = quoted if _PLAIN.match(str(dtype)) or _KEPT.match(str(dtype)) else f"CAST({quoted} AS VARCHAR)"
+        columns.append(f'{shown} AS "{unique.replace(chr(34), chr(34) * 2)}"')
+    return relation.project(", ".join(columns))
