@@ -280,3 +280,11 @@ def test_a_damaged_journal_is_a_sentence(tmp_path: Path) -> None:
             make_findings(census)
         except CensusError as error:
             assert str(error)
+
+
+def test_a_complete_census_is_not_taken_for_that_of_another_hub(tmp_path: Path) -> None:
+    first, other = (Population(models=40, datasets=10, spaces=10, seed=seed) for seed in (1, 2))
+    with background(first, quota=MANY) as standin:
+        take_census(tmp_path, endpoint=standin.address)
+    with background(other, quota=MANY) as standin, pytest.raises(UsageError, match="another Hub"):
+        take_census(tmp_path, endpoint=standin.address)

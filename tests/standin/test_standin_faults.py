@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from hubcensus.errors import StandinError
+from hubcensus.errors import UsageError
 from hubcensus.standin import background
 from hubcensus.standin.faults import Faults
 from hubcensus.standin.records import RecordedHub
@@ -25,7 +25,7 @@ def test_faults_come_in_their_shares():
 
 @pytest.mark.parametrize("text", ["5xx", "5xx=much", "nonsense=0.1", "5xx=1.5", "cut=-1", "5xx=0.6,504=0.6", "=1"])
 def test_what_is_no_fault_is_refused_with_a_sentence(text):
-    with pytest.raises(StandinError, match=r"write shares of requests such as 5xx=0\.02"):
+    with pytest.raises(UsageError, match=r"write shares of requests such as 5xx=0\.02"):
         Faults.parse(text)
 
 

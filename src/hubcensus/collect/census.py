@@ -83,10 +83,10 @@ def take_census(
     with Journal.writing(folder) as journal:
         snapshot = _snapshot_to_read(journal, scope, endpoint, new_snapshot)
         progress = Progress.of(journal, snapshot)
+        address = snapshot.source if endpoint is None else endpoint_or_default(endpoint)
+        if snapshot.finished_at is None or address != snapshot.source:
+            _run(_Run(journal, snapshot, progress, watch), client(endpoint_or_default(address)), folder)
         if snapshot.finished_at is None:
-            address = endpoint_or_default(endpoint or snapshot.source)
-            run = _Run(journal, snapshot, progress, watch)
-            _run(run, client(address), folder)
             journal.finish_snapshot(snapshot, utc_text(datetime.now(UTC)))
         write_manifest(folder, journal, __version__)
         return progress
@@ -128,8 +128,9 @@ async def _stoppable(run: "_Run", hub: HubClient) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with hub:
         await run.same_hub(hub)
-        await run.listings(hub)
-        await run.repositories(hub)
+        if run.snapshot.finished_at is None:
+            await run.listings(hub)
+            await run.repositories(hub)
 
 
 class _Run:
@@ -163,7 +164,8 @@ class _Run:
                 f"snapshot {self.snapshot.name} was begun at {self.snapshot.source}, and {hub.endpoint} is another "
                 "Hub: leave --endpoint out to go on there, or collect into another folder"
             )
-        self.journal.add_note(self.snapshot, f"begun at {self.snapshot.source}, gone on with at {hub.endpoint}")
+        if self.snapshot.finished_at is None:
+            self.journal.add_note(self.snapshot, f"begun at {self.snapshot.source}, gone on with at {hub.endpoint}")
 
     # listings
 

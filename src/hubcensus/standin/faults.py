@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from hubcensus.errors import StandinError
+from hubcensus.errors import UsageError
 
 __all__ = ["Fault", "Faults"]
 
@@ -52,13 +52,13 @@ class Faults:
 
         Raises
         ------
-        StandinError
+        UsageError
             If the text does not say faults.
         """
         values = dict(_pair(part) for part in text.split(",") if part.strip())
         delay = values.pop("delay", cls.delay)
         if sum(values.values()) > 1:
-            raise StandinError(f"The faults {text!r} add up to more than all requests: {_MEANING}.")
+            raise UsageError(f"The faults {text!r} add up to more than all requests: {_MEANING}.")
         return cls(values, delay, seed)
 
     def of(self, number: int) -> Fault | None:
@@ -85,9 +85,9 @@ def _pair(part: str) -> tuple[str, float]:
     try:
         value = float(share)
     except ValueError as error:
-        raise StandinError(f"The fault {part.strip()!r} has no share: {_MEANING}.") from error
+        raise UsageError(f"The fault {part.strip()!r} has no share: {_MEANING}.") from error
     if name not in (*_NAMES, "delay"):
-        raise StandinError(f"There is no fault {name!r}: {_MEANING}.")
+        raise UsageError(f"There is no fault {name!r}: {_MEANING}.")
     if not 0 <= value <= (1 if name in _NAMES else 60):
-        raise StandinError(f"The share of {name!r} is {share}, it must be between 0 and 1: {_MEANING}.")
+        raise UsageError(f"The share of {name!r} is {share}, it must be between 0 and 1: {_MEANING}.")
     return name, value

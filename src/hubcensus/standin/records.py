@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,7 +79,7 @@ def read_records(path: Path) -> list[Record]:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             lines = file.read().splitlines()
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise StandinError(f"The records file {path} cannot be read: {error}.") from error
     return [_parsed(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
 
@@ -190,7 +191,7 @@ def _record(hub: Hub, kind: str, position: int) -> Record:
 def _parsed(line: bytes, where: str) -> Record:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StandinError(f"{where}: this is not JSON.") from error
     if not _is_record(row):
         raise StandinError(
@@ -205,8 +206,14 @@ def _is_record(row: object) -> bool:
         and row.get("kind") in {kind.name for kind in KINDS}
         and isinstance(row.get("item"), dict)
         and all(isinstance(row["item"].get(key), str) for key in ("_id", "id"))
-        and all(isinstance(row.get(key, 0), list | None) for key in ("commits", "discussions"))
+        and all(_are_objects(row.get(key, 0)) for key in ("commits", "discussions"))
+        and isinstance(row.get("answers", {}), dict)
+        and isinstance(row.get("answers", {}).get("renamed_to", ""), str)
     )
+
+
+def _are_objects(rows: object) -> bool:
+    return rows is None or (isinstance(rows, list) and all(isinstance(row, dict) for row in rows))
 
 
 def _positions(rows: list[Record]) -> dict[str, int]:
