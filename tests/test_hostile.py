@@ -123,7 +123,21 @@ def test_a_listing_without_end_ends(following: str, tmp_path: Path) -> None:
 
     take(tmp_path, answer, Scope(kinds=("model",), details=()))
     assert asked == 2
-    assert "repeats what was listed" in status(tmp_path)[0]["notes"][0]
+    assert "has nothing new" in status(tmp_path)[0]["notes"][0]
+
+
+def test_empty_pages_without_end_end(tmp_path: Path) -> None:
+    link = {"link": f'<{HUB}/api/models?cursor=x>; rel="next"'}
+    pages = iter([[item(1)], []])
+    take(
+        tmp_path, lambda _: httpx2.Response(200, json=next(pages), headers=link), Scope(kinds=("model",), details=())
+    )
+    assert status(tmp_path)[0]["listed"] == {"model": 1}
+
+
+def test_a_listing_of_which_nothing_can_be_read_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(HubError, match="no item on page 1"):
+        take(tmp_path / "c", hub([{"name": "x"}, 7]))
 
 
 @pytest.mark.parametrize(

@@ -9,32 +9,22 @@ Stopping it anywhere loses at most the batch that was not yet written; running i
 import asyncio
 import contextlib
 import signal
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from hubcensus import __version__
-from hubcensus.collect.entries import RECORDED, Listed, Pending, Snapshot, utc_text
+from hubcensus.collect.entries import RECORDED, Snapshot, utc_text
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
-from hubcensus.collect.plan import Scope, listing_query, next_page
+from hubcensus.collect.plan import Scope
 from hubcensus.collect.progress import Progress
-from hubcensus.collect.reading import first_listed, last_listing_page, n_answered, pending
-from hubcensus.collect.repository import Answers, read_repository, stored
+from hubcensus.collect.reading import last_listing_page
+from hubcensus.collect.run import Run
 from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
-from hubcensus.hub.client import HubClient, Reply, endpoint_or_default
-from hubcensus.hub.wire import Identity, decode, expanded_fields, listing_items, state_of, still_allowed
-from hubcensus.kinds import Kind, kind_named
+from hubcensus.hub.client import HubClient, endpoint_or_default
 
 __all__ = ["take_census"]
-
-_WORKERS = 16
-_BATCH = 200  # repositories in one transaction
-_OFTEN = 5.0  # seconds after which a batch is written, however small
-_IN_VAIN = 20  # repositories that fail one after another before it is asked whether the Hub is still there
 
 
 def take_census(
@@ -85,7 +75,7 @@ def take_census(
         progress = Progress.of(journal, snapshot)
         address = snapshot.source if endpoint is None else endpoint_or_default(endpoint)
         if snapshot.finished_at is None or address != snapshot.source:
-            _run(_Run(journal, snapshot, progress, watch), client(endpoint_or_default(address)), folder)
+            _run(Run(journal, snapshot, progress, watch), client(endpoint_or_default(address)), folder)
         if snapshot.finished_at is None:
             journal.finish_snapshot(snapshot, utc_text(datetime.now(UTC)))
         write_manifest(folder, journal, __version__)
@@ -109,7 +99,8 @@ def _snapshot_to_read(journal: Journal, scope: Scope | None, endpoint: str | Non
     return last
 
 
-def _run(run: "_Run", hub: HubClient, folder: Path) -> None:
+def _run(run: Run, hub: HubClient, folder: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
     try:
         asyncio.run(_stoppable(run, hub))
     except asyncio.CancelledError:  # SIGTERM
@@ -119,9 +110,12 @@ def _run(run: "_Run", hub: HubClient, folder: Path) -> None:
             run.journal.drop_snapshot(run.snapshot)
             raise (HubError(str(error)) if isinstance(error, CollectionStopped) else error) from error
         raise CollectionStopped(f"{error}; what was read is kept: `hubcensus collect {folder}` goes on") from error
+    finally:
+        with contextlib.suppress(ValueError):  # not the main thread, where no signal was caught either
+            signal.signal(signal.SIGTERM, before)
 
 
-async def _stoppable(run: "_Run", hub: HubClient) -> None:
+async def _stoppable(run: Run, hub: HubClient) -> None:
     task = asyncio.current_task()
     assert task is not None
     with contextlib.suppress(NotImplementedError, RuntimeError):  # not the main thread, or no such signals
@@ -131,169 +125,3 @@ async def _stoppable(run: "_Run", hub: HubClient) -> None:
         if run.snapshot.finished_at is None:
             await run.listings(hub)
             await run.repositories(hub)
-
-
-class _Run:
-    """One run of the loop over one snapshot."""
-
-    def __init__(
-        self, journal: Journal, snapshot: Snapshot, progress: Progress, watch: Callable[[Progress], None]
-    ) -> None:
-        self.journal = journal
-        self.snapshot = snapshot
-        self.scope = Scope.from_dict(snapshot.scope)
-        self.progress = progress
-        self._watch = watch
-        self._unwritten: list[Answers] = []
-        self._set_aside: list[Pending] = []
-        self._in_vain = 0
-        self._written_at = time.monotonic()
-
-    async def same_hub(self, hub: HubClient) -> None:
-        """Refuse to go on at another Hub than the one at which the snapshot was begun.
-
-        Another address may lead to the same Hub: it does if a repository that was listed has its id there.
-        """
-        if hub.endpoint == self.snapshot.source or not (first := first_listed(self.journal, self.snapshot)):
-            return
-        kind, repo_id, hub_id = first
-        path = f"/api/{kind_named(kind).plural}/{quote(repo_id, safe='/')}"
-        reply = await hub.get(path, [("expand", "sha")], lambda body: decode(body, Identity))
-        if reply.content is None or reply.content.hub_id != hub_id:
-            raise UsageError(
-                f"snapshot {self.snapshot.name} was begun at {self.snapshot.source}, and {hub.endpoint} is another "
-                "Hub: leave --endpoint out to go on there, or collect into another folder"
-            )
-        if self.snapshot.finished_at is None:
-            self.journal.add_note(self.snapshot, f"begun at {self.snapshot.source}, gone on with at {hub.endpoint}")
-
-    # listings
-
-    async def listings(self, hub: HubClient) -> None:
-        """List every kind of the scope, from where the journal left off."""
-        for kind in self.scope.in_order():
-            self.progress.listing = kind.name
-            last = last_listing_page(self.journal, self.snapshot, kind.name)
-            if last is None:
-                path, page = await self._first_page(hub, kind), 1
-            else:
-                path, page = self._next_page(kind, last.headers), last.page + 1
-            while path is not None:
-                path, page = await self._listing_page(hub, kind, path, page), page + 1
-        self.progress.listing = None
-
-    async def _first_page(self, hub: HubClient, kind: Kind) -> str | None:
-        """Read the first page; fields that this Hub does not know are left out and noted."""
-        fields = expanded_fields(kind)
-        while True:
-            path = f"/api/{kind.plural}"
-            reply = await hub.get(path, listing_query(self.scope, kind, fields), listing_items)
-            allowed = still_allowed(fields, reply.body) if reply.status == 400 else ()
-            if not allowed or allowed == fields:
-                self._keep_listing_page(kind, reply, 0)
-                return self._next_page(kind, reply.headers)
-            unknown = ", ".join(field for field in fields if field not in allowed)
-            self.journal.add_note(self.snapshot, f"the Hub lists no {unknown} of {kind.plural}: left out")
-            fields = allowed
-
-    async def _listing_page(self, hub: HubClient, kind: Kind, path: str, page: int) -> str | None:
-        """Read one page and return the path of the next; a page with nothing new ends the listing."""
-        reply = await hub.get(path, read=listing_items)
-        new = self._keep_listing_page(kind, reply, page)
-        self._tell(hub)
-        if new or not reply.content[0]:
-            return self._next_page(kind, reply.headers)
-        text = f"page {page + 1} of the listing of {kind.plural} repeats what was listed: the listing ends there"
-        self.journal.add_note(self.snapshot, text)
-        return None
-
-    def _keep_listing_page(self, kind: Kind, reply: Reply, page: int) -> int:
-        if reply.status != 200 or reply.content is None:
-            why = reply.trouble or reply.headers.get("x-error-message") or f"HTTP status {reply.status}"
-            raise CollectionStopped(f"page {page + 1} of the listing of {kind.plural} cannot be read: {why}")
-        items, n_odd = reply.content
-        if n_odd:
-            text = f"{n_odd} items on page {page + 1} of the listing of {kind.plural} could not be read"
-            self.journal.add_note(self.snapshot, text)
-        limit = self.scope.limit
-        room = len(items) if limit is None else limit - self.progress.listed[kind.name]
-        listed = [Listed(kind.name, item.hub_id, item.repo_id, state_of(item)) for item in items[:room]]
-        new = self.journal.add_listing_page(self.snapshot, stored(reply, kind.name, "listing", 0, page), listed)
-        self.progress.listed[kind.name] += new
-        return new
-
-    def _next_page(self, kind: Kind, headers: dict[str, str]) -> str | None:
-        if self.scope.limit is not None and self.progress.listed[kind.name] >= self.scope.limit:
-            return None
-        return next_page(headers)
-
-    # repositories
-
-    async def repositories(self, hub: HubClient) -> None:
-        """Ask every repository for what is pending; those that failed once more at the end."""
-        self._carry_over()
-        try:
-            await self._ask_all(hub, pending(self.journal, self.snapshot, self.scope.details), last_time=False)
-            again, self._set_aside = self._set_aside, []
-            await self._ask_all(hub, iter(again), last_time=True)
-        finally:
-            self._write()
-
-    def _carry_over(self) -> None:
-        """Settle what is as it was in the last complete snapshot that came from a Hub."""
-        before = [
-            s for s in self.journal.snapshots() if s.id < self.snapshot.id and s.finished_at and s.scope["details"]
-        ]
-        if before:
-            self.journal.carry_over(before[-1], self.snapshot, self.scope.details)
-            self.progress.start(n_answered(self.journal, self.snapshot))
-
-    async def _ask_all(self, hub: HubClient, todo: Iterator[Pending], *, last_time: bool) -> None:
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(_WORKERS):
-                    group.create_task(self._work(hub, todo, last_time))
-        except BaseExceptionGroup as group_of_one:  # the first trouble ends the others
-            raise group_of_one.exceptions[0] from None
-        self._tell(hub)
-
-    async def _work(self, hub: HubClient, todo: Iterator[Pending], last_time: bool) -> None:
-        for repository in todo:
-            answers = await read_repository(hub, repository)
-            self._in_vain = self._in_vain + 1 if answers.failed else 0
-            if answers.failed and (last_time or self._in_vain % _IN_VAIN == 0):
-                await self._insist(hub, answers)
-            if last_time:
-                answers.settled += answers.failed
-            elif answers.failed:
-                left = {access.resource: 0 for access in answers.failed}
-                self._set_aside.append(replace(repository, n_pages=left))
-            self._unwritten.append(answers)
-            if len(self._unwritten) >= _BATCH or time.monotonic() - self._written_at >= _OFTEN:
-                self._tell(hub)
-
-    async def _insist(self, hub: HubClient, answers: Answers) -> None:
-        """Stop, unless the Hub answers otherwise: then it is the repository's fault."""
-        alive = await hub.get("/api/models", [("limit", "1")])
-        if alive.status != 200:
-            raise CollectionStopped(f"the Hub does not answer any more ({answers.failed[-1].detail})")
-
-    def _tell(self, hub: HubClient) -> None:
-        self._write()
-        progress = self.progress
-        progress.n_requests = hub.n_requests
-        progress.quota_used = hub.governor.quota_used
-        progress.allowed_per_second = hub.governor.requests_per_second
-        hub.governor.needed = progress.wanted - progress.settled if progress.listing is None else None
-        self._watch(progress)
-
-    def _write(self) -> None:
-        batch, self._unwritten = self._unwritten, []
-        self._written_at = time.monotonic()
-        if batch:
-            self.journal.add(
-                self.snapshot,
-                [reply for answers in batch for reply in answers.replies],
-                [access for answers in batch for access in answers.settled],
-            )
-            self.progress.outcomes.update((a.resource, a.outcome) for answers in batch for a in answers.settled)
