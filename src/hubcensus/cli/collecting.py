@@ -36,14 +36,14 @@ def plan_command(
       hubcensus plan --models 2960000 --datasets 1000000 --spaces 1440000
     """
     from hubcensus.cli.costs import show_cost
-    from hubcensus.collect.cost import Size, cost_of, sizes_on
+    from hubcensus.collect.cost import Size, cost_of, survey
     from hubcensus.collect.plan import Scope
     from hubcensus.hub.client import endpoint_or_default
 
     wanted = scope_from(**scope) or Scope()
     given = {"model": models, "dataset": datasets, "space": spaces}
     sizes = {kind: Size(n, "given") for kind, n in given.items() if n is not None and kind in wanted.kinds}
-    cost = cost_of(wanted, sizes or sizes_on(endpoint_or_default(endpoint), wanted))
+    cost = cost_of(wanted, sizes or survey(endpoint_or_default(endpoint), wanted).sizes)
     if as_json:
         click.echo(json.dumps(cost.as_dict(), indent=1))
     else:
@@ -55,11 +55,15 @@ def plan_command(
 @scope_options
 @click.option("--endpoint", help="Address of the Hub; default HF_ENDPOINT, else the Hub itself.")
 @click.option("--new-snapshot", is_flag=True, help="Begin the next snapshot of a census that is complete.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask before what takes more than a day.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
-def collect_command(census: Path, endpoint: str | None, new_snapshot: bool, quiet: bool, **scope: Any) -> None:
+def collect_command(
+    census: Path, endpoint: str | None, new_snapshot: bool, yes: bool, quiet: bool, **scope: Any
+) -> None:
     """Read the Hub into the folder CENSUS, or go on where that stopped.
 
-    Every reply is kept before anything is made of it, so it may be stopped at any moment. The token is
+    It says first what a new snapshot will cost, and on a terminal asks before one that takes more than a
+    day. Every reply is kept before anything is made of it, so it may be stopped at any moment. The token is
     the one of `hf auth login` or HF_TOKEN; a census of public repositories needs none, but is faster with one.
 
     \b
@@ -67,10 +71,13 @@ def collect_command(census: Path, endpoint: str | None, new_snapshot: bool, quie
       hubcensus collect my-census --author openai-community
       hubcensus collect whole-hub --details none
     """
+    from hubcensus.cli.costs import announce
     from hubcensus.cli.screen import collecting
     from hubcensus.collect.census import take_census
 
     wanted = scope_from(**scope)
+    if new_snapshot or not (census / "journal.db").exists():
+        announce(wanted, endpoint, quiet=quiet, ask=not yes)
     with collecting(quiet) as watch:
         done = take_census(census, wanted, endpoint, new_snapshot=new_snapshot, watch=watch)
     if not quiet:

@@ -1,13 +1,19 @@
 """What a census would cost, as a person reads it."""
 
+import sys
+
 import click
 
 from hubcensus.cli.screen import duration, table
-from hubcensus.collect.cost import Cost
+from hubcensus.collect.cost import Cost, cost_of, survey
 from hubcensus.collect.plan import Scope
+from hubcensus.errors import HubError, HubUnreachable, TokenRefused
+from hubcensus.hub.client import endpoint_or_default
 from hubcensus.kinds import kind_named
 
-__all__ = ["in_a_line", "show_cost"]
+__all__ = ["announce", "show_cost"]
+
+_DAY = 86_400.0
 
 
 def show_cost(cost: Cost, scope: Scope) -> None:
@@ -27,17 +33,31 @@ def show_cost(cost: Cost, scope: Scope) -> None:
         click.echo("Without commits and discussions there are no contributors and no network of developers.")
 
 
-def in_a_line(cost: Cost) -> str:
-    """Return the cost in one line."""
+def announce(scope: Scope | None, endpoint: str | None, *, quiet: bool, ask: bool) -> None:
+    """Say what a new snapshot will cost; on a terminal, ask before one that takes more than a day."""
+    wanted = scope or Scope()
+    try:
+        found = survey(endpoint_or_default(endpoint), wanted)
+    except (HubUnreachable, TokenRefused):
+        raise
+    except HubError as error:  # a Hub that cannot tell can still be read
+        click.echo(f"what it will cost cannot be told: {error}", err=True)
+        return
+    cost = cost_of(wanted, found.sizes)
+    seconds = cost.total / found.per_second if found.per_second else 0.0
+    if not quiet:
+        click.echo(_in_a_line(cost, seconds), err=True)
+    if ask and seconds > _DAY and sys.stdin.isatty() and sys.stderr.isatty():
+        click.confirm("Go on?", default=True, abort=True, err=True)
+
+
+def _in_a_line(cost: Cost, seconds: float) -> str:
     sizes = ", ".join(
         f"{'about ' if size.how == 'estimated' else ''}{size.repositories:,} {kind_named(kind).plural}"
         for kind, size in cost.sizes.items()
     )
-    free, anonymous = (duration(cost.hours()[plan] * 3600) for plan in ("free account", "anonymous"))
-    return (
-        f"{sizes}: {cost.total:,} requests, {free} with a free token, {anonymous} without one, "
-        f"about {_size(cost.disk)} of disk"
-    )
+    takes = f"{duration(seconds)} at the quota in use" if seconds else "no quota is named"
+    return f"{sizes}: {cost.total:,} requests, {takes}, about {_size(cost.disk)} of disk"
 
 
 def _size(n: float) -> str:

@@ -16,7 +16,7 @@ from hubcensus.hub.client import HubClient, Reply
 from hubcensus.hub.wire import ListedItem, listing_items
 from hubcensus.kinds import Kind
 
-__all__ = ["Cost", "Size", "cost_of", "sizes_on"]
+__all__ = ["Cost", "Size", "Survey", "cost_of", "survey"]
 
 _READ_THROUGH = 5  # pages of a listing that are simply read to see whether it ends
 _STRATA = 20  # else: parts of the time since the floor, each sampled by one page
@@ -79,7 +79,15 @@ def cost_of(scope: Scope, sizes: Mapping[str, Size]) -> Cost:
     return Cost(taken, requests, n * sum(_BYTES[resource] for resource in requests))
 
 
-def sizes_on(endpoint: str, scope: Scope, client: Callable[[str], HubClient] = HubClient) -> dict[str, Size]:
+@dataclass(frozen=True)
+class Survey:
+    """What a Hub says before a census: sizes by kind, and the requests a second of the quota in use, if any."""
+
+    sizes: dict[str, Size]
+    per_second: float | None
+
+
+def survey(endpoint: str, scope: Scope, client: Callable[[str], HubClient] = HubClient) -> Survey:
     """Ask a Hub how many repositories a scope holds, with at most 25 requests a kind.
 
     A short listing is read through and counted. A long one is sampled: the Hub says no totals, but a page
@@ -91,9 +99,10 @@ def sizes_on(endpoint: str, scope: Scope, client: Callable[[str], HubClient] = H
         If the Hub does not answer, or cannot begin a listing at a date.
     """
 
-    async def ask() -> dict[str, Size]:
+    async def ask() -> Survey:
         async with client(endpoint) as hub:
-            return {kind.name: await _size(hub, scope, kind) for kind in scope.in_order()}
+            sizes = {kind.name: await _size(hub, scope, kind) for kind in scope.in_order()}
+            return Survey(sizes, hub.governor.limit_per_second)
 
     return asyncio.run(ask())
 
