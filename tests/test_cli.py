@@ -29,11 +29,12 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
 
 
 def sentence(result: subprocess.CompletedProcess[str]) -> str:
-    """What it said on stderr, which is one sentence and no traceback."""
+    """What it said at the end on stderr, which is one sentence and no traceback."""
     assert "Traceback" not in result.stderr
-    assert result.stderr.startswith("hubcensus: "), result.stderr
-    assert len(result.stderr.strip().splitlines()) == 1
-    return result.stderr
+    assert result.stderr.count("hubcensus: ") == 1
+    said = result.stderr.strip().splitlines()[-1]
+    assert said.startswith("hubcensus: "), result.stderr
+    return said
 
 
 @pytest.fixture(scope="module")

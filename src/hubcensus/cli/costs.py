@@ -7,13 +7,13 @@ import click
 from hubcensus.cli.screen import duration, table
 from hubcensus.collect.cost import Cost, cost_of, survey
 from hubcensus.collect.plan import Scope
-from hubcensus.errors import HubError, HubUnreachable, TokenRefused
 from hubcensus.hub.client import endpoint_or_default
 from hubcensus.kinds import kind_named
 
 __all__ = ["announce", "show_cost"]
 
 _DAY = 86_400.0
+_ABOUT = {"estimated": "about ", "at least": "at least "}
 
 
 def show_cost(cost: Cost, scope: Scope) -> None:
@@ -36,13 +36,7 @@ def show_cost(cost: Cost, scope: Scope) -> None:
 def announce(scope: Scope | None, endpoint: str | None, *, quiet: bool, ask: bool) -> None:
     """Say what a new snapshot will cost; on a terminal, ask before one that takes more than a day."""
     wanted = scope or Scope()
-    try:
-        found = survey(endpoint_or_default(endpoint), wanted)
-    except (HubUnreachable, TokenRefused):
-        raise
-    except HubError as error:  # a Hub that cannot tell can still be read
-        click.echo(f"what it will cost cannot be told: {error}", err=True)
-        return
+    found = survey(endpoint_or_default(endpoint), wanted)
     cost = cost_of(wanted, found.sizes)
     seconds = cost.total / found.per_second if found.per_second else 0.0
     if not quiet:
@@ -53,7 +47,7 @@ def announce(scope: Scope | None, endpoint: str | None, *, quiet: bool, ask: boo
 
 def _in_a_line(cost: Cost, seconds: float) -> str:
     sizes = ", ".join(
-        f"{'about ' if size.how == 'estimated' else ''}{size.repositories:,} {kind_named(kind).plural}"
+        f"{_ABOUT.get(size.how, '')}{size.repositories:,} {kind_named(kind).plural}"
         for kind, size in cost.sizes.items()
     )
     takes = f"{duration(seconds)} at the quota in use" if seconds else "no quota is named"

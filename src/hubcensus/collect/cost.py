@@ -25,10 +25,14 @@ _BYTES = {"listing": 300, "commits": 1000, "discussions": 800}  # journal and ta
 
 @dataclass(frozen=True)
 class Size:
-    """How many repositories of a kind a scope holds, and how that is known: given, counted or estimated."""
+    """How many repositories of a kind a scope holds, and how that is known.
+
+    ``given`` by hand, ``counted``, ``estimated`` from samples, or ``at least`` so many: those that were counted
+    before the Hub would not begin a listing at a date.
+    """
 
     repositories: int
-    how: Literal["given", "counted", "estimated"]
+    how: Literal["given", "counted", "estimated", "at least"]
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def survey(endpoint: str, scope: Scope, client: Callable[[str], HubClient] = Hub
     Raises
     ------
     HubError
-        If the Hub does not answer, or cannot begin a listing at a date.
+        If the Hub does not answer, or cannot be listed.
     """
 
     async def ask() -> Survey:
@@ -123,7 +127,10 @@ async def _size(hub: HubClient, scope: Scope, kind: Kind) -> Size:
         path = next_page(reply.headers)
         if path is None or (scope.limit is not None and n >= scope.limit):
             return Size(n, "counted")
-    return Size(await _sampled(hub, kind, query, newest or datetime.now(UTC)), "estimated")
+    try:
+        return Size(await _sampled(hub, kind, query, newest or datetime.now(UTC)), "estimated")
+    except HubError:  # no listing begins at a date there
+        return Size(n, "at least")
 
 
 async def _sampled(hub: HubClient, kind: Kind, query: list[tuple[str, str]], newest: datetime) -> int:
@@ -144,7 +151,7 @@ async def _page(hub: HubClient, path: str, query: list[tuple[str, str]] | None) 
     reply = await hub.get(path, query, listing_items)
     if reply.content is None:
         why = reply.trouble or reply.headers.get("x-error-message") or f"HTTP status {reply.status}"
-        raise HubError(f"the Hub does not say how many there are ({why}): give --models, --datasets and --spaces")
+        raise HubError(f"{path.split('?')[0]} of the Hub cannot be listed: {why}")
     return reply
 
 
