@@ -144,9 +144,10 @@ def export_command(census: Census, format_: str, out: Path, quiet: bool) -> None
     from hubcensus.export.origin import export_origin
     from hubcensus.study import make_networks
 
+    exporter = {"origin": export_origin}[format_]
     with stages(quiet) as watch:
         make_networks(census, watch)
-        written = export_origin(census, out)
+        written = exporter(census, out)
     if not quiet:
         for path in written:
             click.echo(path)

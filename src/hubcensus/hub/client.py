@@ -193,7 +193,7 @@ class HubClient:
         except (httpx2.HTTPError, httpx2.InvalidURL, BadReply) as error:
             self.governor.unanswered()
             return Reply(path, 0, trouble=_in_words(error))
-        except BaseException:
+        except BaseException:  # whatever ends it, the request is not under way any more
             self.governor.unanswered()
             raise
         self.governor.answered(response.status_code, response.headers)
