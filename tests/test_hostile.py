@@ -223,7 +223,7 @@ def test_going_on_at_another_hub_is_refused(tmp_path: Path) -> None:
         take_census(tmp_path, endpoint=standin.address)
     with background(first, quota=MANY) as standin:
         take_census(tmp_path, endpoint=standin.address)
-    assert "gone on with at" in status(tmp_path)[0]["notes"][0]
+    assert "was begun at" in status(tmp_path)[0]["notes"][0]
 
 
 @pytest.mark.parametrize("blank", ["", "  "])
@@ -302,3 +302,57 @@ def test_a_complete_census_is_not_taken_for_that_of_another_hub(tmp_path: Path) 
         take_census(tmp_path, endpoint=standin.address)
     with background(other, quota=MANY) as standin, pytest.raises(UsageError, match="another Hub"):
         take_census(tmp_path, endpoint=standin.address)
+
+
+def test_sql_tells_columns_of_one_name_apart(census: Census) -> None:
+    assert census.sql("select 1 as x, 2 as x, 3 as x_").rows() == [(1, 2, 3)]
+    joined = census.sql("select a.n, b.n from (select 7 as n) a, (select 8 as n) b")
+    assert joined.rows() == [(7, 8)]
+
+
+@pytest.mark.parametrize("link", ["<http://[::1/x>", "</api/spaces?x=1>", f"<{HUB}@evil.example/api/x>", "</x>"])
+def test_a_next_page_that_is_none_of_the_listing_is_a_sentence(link: str, tmp_path: Path) -> None:
+    def answer(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, json=[item()], headers={"link": f'{link}; rel="next"'})
+
+    with pytest.raises(CollectionStopped, match="none of this listing"):
+        take(tmp_path, answer, Scope(kinds=("model",), details=()))
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, str(2**64), "-1", "x"])
+def test_a_total_that_is_none_is_unknown(count: str, tmp_path: Path) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        reply = hub([item()], [{"id": "c", "authors": []}])(request)
+        reply.headers["x-total-count"] = count
+        return reply
+
+    census = take(tmp_path, answer)
+    make_findings(census)
+    assert census.table("repositories").collect()["commits"].to_list() == [1]
+
+
+@pytest.mark.parametrize("count", [2**70, -5])
+def test_a_count_of_discussions_that_is_none_stops_nothing(count: int, tmp_path: Path) -> None:
+    make_findings(take(tmp_path, hub([item()], [], {"discussions": [], "count": count, "start": 0})))
+
+
+def test_a_quota_that_is_never_given_back_ends_the_run(tmp_path: Path) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path == "/api/models":
+            return hub([item()])(request)
+        return httpx2.Response(429, headers={"retry-after": "999999999"})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hubcensus.hub.quota._LONGEST", 0.0)
+        take(tmp_path, answer, Scope(kinds=("model",), details=("commits",)))
+    assert {row["outcome"] for row in status(tmp_path)[0]["outcomes"]} == {"failed"}
+
+
+def test_the_next_snapshot_is_of_the_same_hub(tmp_path: Path) -> None:
+    first, other = (Population(models=40, datasets=10, spaces=10, seed=seed) for seed in (1, 2))
+    with background(first, quota=MANY) as standin:
+        take_census(tmp_path, endpoint=standin.address)
+        assert take_census(tmp_path, new_snapshot=True).snapshot.endswith(".2")
+    with background(other, quota=MANY) as standin, pytest.raises(UsageError, match="another Hub"):
+        take_census(tmp_path, endpoint=standin.address, new_snapshot=True)
+    assert len(status(tmp_path)) == 2

@@ -91,6 +91,25 @@ def test_a_file_that_is_no_listing_is_refused_and_nothing_is_kept(name: str, con
     assert [row["snapshot"] for row in status(census)] == ["2024-07-11"]
 
 
+def test_columns_of_odd_types_are_read_or_named(tmp_path: Path) -> None:
+    odd = {"_id": [b"a" * 24], "id": [b"x/one"], "likes": [3.0], "downloads": ["7"], "createdAt": [date(2024, 5, 1)]}
+    pl.DataFrame(odd).write_parquet(tmp_path / "odd.PARQUET")
+    import_listing(tmp_path / "c", [tmp_path / "odd.PARQUET"], kind_named("model"), DAY)
+    (row,) = listed(tmp_path / "c")
+    assert (row["repo_id"], row["likes"], row["downloads"]) == ("x/one", 3, 7)
+    assert row["created_at"] == datetime(2024, 5, 1, tzinfo=UTC)
+    pl.DataFrame({"_id": ["a"], "id": ["b"], "tags": ["text"]}).write_parquet(tmp_path / "tags.parquet")
+    with pytest.raises(ListingError, match=r"column tags .* should be lists of texts"):
+        import_listing(tmp_path / "c", [tmp_path / "tags.parquet"], kind_named("model"), DAY)
+
+
+def test_instants_of_another_zone_are_told_in_utc(tmp_path: Path) -> None:
+    noon = pl.Series([datetime(2024, 5, 1, 12)]).dt.replace_time_zone("Europe/Berlin")
+    pl.DataFrame({"_id": ["a"], "id": ["b"], "createdAt": noon}).write_parquet(tmp_path / "zone.parquet")
+    import_listing(tmp_path / "c", [tmp_path / "zone.parquet"], kind_named("model"), DAY)
+    assert listed(tmp_path / "c")[0]["created_at"] == datetime(2024, 5, 1, 10, tzinfo=UTC)
+
+
 def test_a_missing_file_and_a_parquet_without_ids_are_sentences(tmp_path: Path) -> None:
     (tmp_path / "empty.json").write_text("[]")
     with pytest.raises(ListingError, match="there is no repository in"):

@@ -1,13 +1,14 @@
 """Commands that fill a census: collect, import, status."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from hubcensus.cli.arguments import FolderPath, as_json, scope_from, scope_options
+from hubcensus.errors import UsageError
 from hubcensus.kinds import KINDS, kind_named
 
 _NOTHING = "nothing on this Hub matches the scope: check the spelling of --author, --tag and --search"
@@ -110,6 +111,8 @@ def listing_command(files: tuple[Path, ...], census: Path, kind: str, captured: 
     """
     from hubcensus.collect.listing import import_listing
 
+    if captured.date() > datetime.now(UTC).date():
+        raise UsageError(f"--captured is the day of the recording, and {captured:%Y-%m-%d} is yet to come")
     n = import_listing(census, list(files), kind_named(kind), date(captured.year, captured.month, captured.day))
     if not quiet:
         click.echo(

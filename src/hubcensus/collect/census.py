@@ -89,7 +89,7 @@ def _snapshot_to_read(journal: Journal, scope: Scope | None, endpoint: str | Non
     if last is None or (new and last.finished_at is not None):
         now = datetime.now(UTC)
         begun = scope or (Scope.from_dict(last.scope) if last else Scope())
-        address = endpoint_or_default(endpoint)
+        address = endpoint_or_default(last.source if last and endpoint is None else endpoint)
         return journal.begin_snapshot(f"{now:%Y-%m-%d}", begun.as_dict(), address, utc_text(now))
     if scope is not None and scope != Scope.from_dict(last.scope):
         raise UsageError(
@@ -105,10 +105,12 @@ def _run(run: Run, hub: HubClient, folder: Path) -> None:
         asyncio.run(_stoppable(run, hub))
     except asyncio.CancelledError:  # SIGTERM
         raise KeyboardInterrupt from None
-    except (HubError, JournalError, CollectionStopped) as error:
+    except (HubError, JournalError, CollectionStopped, UsageError) as error:
         if not last_listing_page(run.journal, run.snapshot):
             run.journal.drop_snapshot(run.snapshot)
             raise (HubError(str(error)) if isinstance(error, CollectionStopped) else error) from error
+        if isinstance(error, UsageError):
+            raise
         raise CollectionStopped(f"{error}; what was read is kept: `hubcensus collect {folder}` goes on") from error
     finally:
         with contextlib.suppress(ValueError):  # not the main thread, where no signal was caught either

@@ -124,7 +124,7 @@ async def _size(hub: HubClient, scope: Scope, kind: Kind) -> Size:
         items: list[ListedItem] = reply.content[0]
         n += len(items)
         newest = newest or _created(items, 0)
-        path = next_page(reply.headers)
+        path = next_page(reply.headers, kind)
         if path is None or (scope.limit is not None and n >= scope.limit):
             return Size(n, "counted")
     try:

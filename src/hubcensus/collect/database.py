@@ -83,7 +83,7 @@ def sentences(path: Path) -> Iterator[None]:
     """Turn the troubles of SQLite and of the file system into a ``JournalError`` that says what to do."""
     try:
         yield
-    except (sqlite3.Error, OSError, ZstdError, UnicodeDecodeError) as error:
+    except (sqlite3.Error, OSError, ZstdError, ValueError) as error:
         raise JournalError(f"the journal '{path}' cannot be used: {_what_to_do(str(error))}") from error
 
 
@@ -91,7 +91,7 @@ def _what_to_do(said: str) -> str:
     if "disk is full" in said or "disk I/O error" in said or "No space left" in said:
         return f"{said}; make room on the disk, then run the same command again"
     if "readonly" in said or "unable to open" in said or "Permission denied" in said:
-        return f"{said}; make the folder writable, or copy the census to where you may write"
+        return f"{said}; make it readable and the folder writable, or copy the census to where you may write"
     if "locked" in said:
         return f"{said}; another program holds it: close that program and try again"
     return f"{said}; restore the file from a copy, or collect into a new folder"

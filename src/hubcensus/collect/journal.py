@@ -121,12 +121,11 @@ class Journal:
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
         """All that the block reads is of one moment, while a collection goes on."""
-        with sentences(self.path):
-            self._db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._db.execute("COMMIT")
+        self.rows("BEGIN")
+        try:
+            yield
+        finally:
+            self.rows("COMMIT")
 
     def rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """Return all rows of a query."""
@@ -149,7 +148,8 @@ class Journal:
     def snapshots(self) -> list[Snapshot]:
         """Return all snapshots, oldest first."""
         rows = self.rows("SELECT id, name, scope, source, started_at, finished_at FROM snapshot ORDER BY id")
-        return [Snapshot(row[0], row[1], json.loads(row[2]), *row[3:]) for row in rows]
+        with sentences(self.path):
+            return [Snapshot(row[0], row[1], json.loads(row[2]), *row[3:]) for row in rows]
 
     def begin_snapshot(self, day: str, scope: dict[str, Any], source: str, now: str) -> Snapshot:
         """Begin a snapshot; a second one on a day is called ``DAY.2``."""

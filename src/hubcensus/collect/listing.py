@@ -55,7 +55,7 @@ def import_listing(folder: str | Path, files: list[Path], kind: Kind, captured: 
     with Journal.writing(folder) as journal, journal.transaction():
         scope = Scope(kinds=(kind.name,), sort="as recorded", details=()).as_dict()
         day = f"{captured}T00:00:00Z"
-        source = redacted(RECORDED + ", ".join(path.name for path in files))
+        source = RECORDED + ", ".join(map(_name, files))
         snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, day)
         n_listed = _keep(journal, snapshot, kind, day, files)
         journal.finish_snapshot(snapshot, day)
@@ -68,7 +68,7 @@ def _keep(journal: Journal, snapshot: Snapshot, kind: Kind, day: str, files: lis
     n_listed = 0
     for page, (path, body) in enumerate(pages):
         items = _items(journal, snapshot, path, body)
-        reply = StoredReply(kind.name, "listing", 0, page, redacted(path.name), None, 200, {}, day, body)
+        reply = StoredReply(kind.name, "listing", 0, page, _name(path), None, 200, {}, day, body)
         listed = [Listed(kind.name, item.hub_id, item.repo_id, state_of(item)) for item in items]
         n_listed += journal.add_listing_page(snapshot, reply, listed)
     if n_listed == 0:
@@ -80,20 +80,25 @@ def _items(journal: Journal, snapshot: Snapshot, path: Path, body: bytes) -> lis
     try:
         items, n_odd = listing_items(body)
     except BadReply as error:
-        raise ListingError(f"'{path}' is not a list of repositories as the Hub sends it: {error}") from error
+        raise ListingError(f"'{path}' is not one JSON list of repositories, as the Hub sends it: {error}") from error
     if n_odd:
-        journal.add_note(snapshot, redacted(f"{n_odd} items of {path.name} have no id and were left out"))
+        journal.add_note(snapshot, f"{n_odd} items of {_name(path)} have no id and were left out")
     return items
+
+
+def _name(path: Path) -> str:
+    """Return the name of a file as it may be kept."""
+    return redacted(path.name.encode("utf-8", "replace").decode())
 
 
 def _bodies(path: Path) -> Iterator[bytes]:
     """Yield a file's content as pages of a listing, in the form in which the Hub sends them."""
     try:
-        if path.suffix == ".parquet":
+        if path.suffix.lower() == ".parquet":
             yield from _parquet_pages(path)
-        elif path.name.endswith(".json.gz"):
+        elif path.name.lower().endswith(".json.gz"):
             yield gzip.decompress(path.read_bytes())
-        elif path.suffix == ".json":
+        elif path.suffix.lower() == ".json":
             yield path.read_bytes()
         else:
             raise ListingError(f"'{path}' is neither .parquet, .json nor .json.gz: give a recorded listing")
@@ -127,4 +132,8 @@ def _as_sent(path: Path, name: str, dtype: pl.DataType) -> pl.Expr:
     if isinstance(dtype, pl.Datetime):
         column = column if dtype.time_zone is None else column.dt.convert_time_zone("UTC")
         return column.dt.strftime("%Y-%m-%dT%H:%M:%S.%3fZ")
-    return column
+    if dtype == pl.Binary:
+        return column.cast(pl.String)
+    if dtype in (pl.String, pl.Boolean) or dtype.is_numeric():
+        return column
+    raise ListingError(f"the column {name} of '{path}' is {dtype}, which a listing does not hold")

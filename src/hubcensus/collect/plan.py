@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from hubcensus.errors import UsageError
+from hubcensus.errors import HubError, UsageError
 from hubcensus.kinds import KINDS, Kind, kind_named
 from hubcensus.schema import ACCESS_RESOURCES
 
@@ -92,10 +92,21 @@ def details_path(kind: str, repo_id: str, resource: str, page: int) -> tuple[str
     return f"{base}/discussions", [("p", str(page))] if page else []
 
 
-def next_page(headers: Mapping[str, str]) -> str | None:
-    """Return path and query of the page after this one, whatever host the Link header names; ``None`` at the end."""
+def next_page(headers: Mapping[str, str], kind: Kind) -> str | None:
+    """Return path and query of the page after this one, whatever host the Link header names; ``None`` at the end.
+
+    Raises
+    ------
+    HubError
+        If it names a next page that is none of this listing.
+    """
     found = _NEXT.search(headers.get("link", ""))
     if found is None:
         return None
-    address = urlsplit(found[1])
-    return f"{address.path}?{address.query}" if address.query else address.path
+    try:
+        address = urlsplit(found[1])
+    except ValueError:
+        address = urlsplit("")
+    if address.path != f"/api/{kind.plural}" or not found[1].isprintable():
+        raise HubError(f"a page of the listing of {kind.plural} names a next page that is none of this listing")
+    return f"{address.path}?{address.query}"

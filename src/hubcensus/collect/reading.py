@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from hubcensus.collect.database import sentences
 from hubcensus.collect.entries import Access, Pending, Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
 
 __all__ = [
     "access_of",
     "fingerprint",
-    "first_listed",
     "last_listing_page",
     "last_repository",
     "listed_on",
@@ -21,6 +21,7 @@ __all__ = [
     "n_listed_among",
     "pending",
     "replies_of",
+    "some_listed",
 ]
 
 _REPLY = "r.kind, r.resource, r.repository, r.page, r.path, r.landed_on, r.status, r.headers, r.read_at, r.body"
@@ -46,14 +47,13 @@ def last_repository(journal: Journal) -> int:
     return int(journal.rows("SELECT coalesce(max(id), 0) FROM repository")[0][0])
 
 
-def first_listed(journal: Journal, snapshot: Snapshot) -> tuple[str, str, str] | None:
-    """Return (kind, repo_id, hub_id) of the first repository listed; ``None`` if there is none."""
-    rows = journal.rows(
+def some_listed(journal: Journal, snapshot: Snapshot) -> list[tuple[str, str, str]]:
+    """Return (kind, repo_id, hub_id) of the first few repositories listed."""
+    return journal.rows(
         "SELECT l.kind, l.repo_id, p.hub_id FROM listed AS l JOIN repository AS p ON p.id = l.repository "
-        "WHERE l.snapshot = ? ORDER BY l.repository LIMIT 1",
+        "WHERE l.snapshot = ? ORDER BY l.repository LIMIT 5",
         (snapshot.id,),
     )
-    return rows[0] if rows else None
 
 
 def listed_on(journal: Journal, snapshot: Snapshot, kind: str, page: int) -> dict[str, tuple[int, str]]:
@@ -156,5 +156,6 @@ def fingerprint(journal: Journal, snapshot: Snapshot) -> str:
 
 def _stored(journal: Journal, row: tuple[Any, ...]) -> StoredReply:
     kept = {name.removeprefix("r."): value for name, value in zip(_REPLY.split(", "), row, strict=True)}
-    read = {"headers": json.loads(kept["headers"]), "body": journal.unpacked(kept["body"])}
-    return StoredReply(**{**kept, **read})
+    with sentences(journal.path):
+        headers = json.loads(kept["headers"])
+    return StoredReply(**{**kept, "headers": headers, "body": journal.unpacked(kept["body"])})

@@ -14,6 +14,7 @@ from hubcensus.kinds import kind_named
 __all__ = ["Answers", "read_repository", "stored"]
 
 
+_SENSIBLE = 10**12  # no repository has so many commits or discussions
 _MOST_PAGES = 200  # 200,000 commits or 10,000 discussions; beyond, pages are taken to have no end
 
 
@@ -84,9 +85,9 @@ async def _outcome(
 def _items(last: Reply) -> int | None:
     """Return how many commits or discussions the Hub says there are."""
     if isinstance(last.content, DiscussionPage):
-        return last.content.count
+        return last.content.count if 0 <= last.content.count < _SENSIBLE else None
     said = last.headers.get("x-total-count", "")
-    return int(said) if said.isdecimal() else None
+    return int(said) if said.isdecimal() and said.isascii() and len(said) < len(str(_SENSIBLE)) else None
 
 
 async def _landed(hub: HubClient, pending: Pending, path: str, replies: list[StoredReply]) -> tuple[str, str]:

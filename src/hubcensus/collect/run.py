@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from hubcensus.collect.entries import Listed, Pending, Snapshot
+from hubcensus.collect.entries import RECORDED, Listed, Pending, Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.plan import Scope, listing_query, next_page
 from hubcensus.collect.progress import Progress
-from hubcensus.collect.reading import first_listed, last_listing_page, n_answered, pending
+from hubcensus.collect.reading import last_listing_page, n_answered, pending, some_listed
 from hubcensus.collect.repository import Answers, read_repository, stored
-from hubcensus.errors import CollectionStopped, UsageError
+from hubcensus.errors import CollectionStopped, HubError, UsageError
 from hubcensus.hub.client import HubClient, Reply
-from hubcensus.hub.wire import Identity, decode, expanded_fields, listing_items, state_of, still_allowed
+from hubcensus.hub.wire import Identity, decode, expanded_fields, listing_items, outcome_of, state_of, still_allowed
 from hubcensus.kinds import Kind, kind_named
 
 __all__ = ["Run"]
@@ -42,22 +42,36 @@ class Run:
         self._written_at = time.monotonic()
 
     async def same_hub(self, hub: HubClient) -> None:
-        """Refuse to go on at another Hub than the one at which the snapshot was begun.
+        """Refuse to go on, or to take the next snapshot, at another Hub than before.
 
         Another address may lead to the same Hub: it does if a repository that was listed has its id there.
         """
-        if hub.endpoint == self.snapshot.source or not (first := first_listed(self.journal, self.snapshot)):
+        before = self._read_before()
+        if before is None or hub.endpoint == before.source:
             return
-        kind, repo_id, hub_id = first
-        path = f"/api/{kind_named(kind).plural}/{quote(repo_id, safe='/')}"
-        reply = await hub.get(path, [("expand", "sha")], lambda body: decode(body, Identity))
-        if reply.content is None or reply.content.hub_id != hub_id:
+        for kind, repo_id, hub_id in some_listed(self.journal, before):
+            path = f"/api/{kind_named(kind).plural}/{quote(repo_id, safe='/')}"
+            reply = await hub.get(path, [("expand", "sha")], lambda body: decode(body, Identity))
+            if outcome_of(reply.status, reply.headers) == "failed":
+                raise HubError(f"{hub.endpoint} does not say whether it is the Hub of this census; try again later")
+            if reply.content is not None and reply.content.hub_id == hub_id:
+                break
+        else:
             raise UsageError(
-                f"snapshot {self.snapshot.name} was begun at {self.snapshot.source}, and {hub.endpoint} is another "
+                f"snapshot {before.name} of this census was read at {before.source}, and {hub.endpoint} is another "
                 "Hub: leave --endpoint out to go on there, or collect into another folder"
             )
         if self.snapshot.finished_at is None:
-            self.journal.add_note(self.snapshot, f"begun at {self.snapshot.source}, gone on with at {hub.endpoint}")
+            self.journal.add_note(
+                self.snapshot, f"{before.name} was begun at {before.source}, this at {hub.endpoint}"
+            )
+
+    def _read_before(self) -> Snapshot | None:
+        """Return this snapshot if it lists anything yet, else the last one that was read from a Hub."""
+        taken = [
+            s for s in self.journal.snapshots() if s.id <= self.snapshot.id and not s.source.startswith(RECORDED)
+        ]
+        return next((s for s in reversed(taken) if some_listed(self.journal, s)), None)
 
     # listings
 
@@ -122,7 +136,7 @@ class Run:
     def _next_page(self, kind: Kind, headers: dict[str, str]) -> str | None:
         if self.scope.limit is not None and self.progress.listed[kind.name] >= self.scope.limit:
             return None
-        return next_page(headers)
+        return next_page(headers, kind)
 
     # repositories
 

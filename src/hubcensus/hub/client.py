@@ -22,6 +22,7 @@ __all__ = ["HubClient", "Reply", "endpoint_or_default"]
 _KEPT_HEADERS = ("link", "x-total-count", "x-error-code", "x-error-message", "ratelimit", "ratelimit-policy")
 _MAY_PASS = {408, 429, 500, 502, 503, 504}
 _ATTEMPTS = 5
+_REFUSALS = 8  # of one request for want of quota, each after a wait
 _REDIRECTS = 5
 _LARGEST = 64 * 2**20  # bytes; a page of a listing has about one million
 _TIMEOUT = httpx2.Timeout(60.0, connect=20.0)
@@ -157,13 +158,17 @@ class HubClient:
         """
         if params:
             path = f"{path}?{urlencode(params)}"
-        attempt = 0
+        attempt, refusals = 0, 0
         while True:
             reply = await self._follow(path, read)
             if reply.trouble is None and reply.status not in _MAY_PASS:
                 self._refuse_token(reply)
                 return reply
-            if reply.status != 429:
+            if reply.status == 429:  # the governor holds the next request back
+                refusals += 1
+                if refusals == _REFUSALS:
+                    return reply
+            else:
                 attempt += 1
                 if attempt == _ATTEMPTS:
                     return self._given_up(reply)

@@ -14,7 +14,7 @@ from huggingface_hub.utils import RateLimitInfo, parse_ratelimit_headers
 __all__ = ["Governor"]
 
 _ROUNDING = 1.0  # seconds: the Hub rounds the time left in its window
-_LONGEST = 900.0  # seconds: no window of the Hub is longer than 300
+_LONGEST = 600.0  # seconds: no window of the Hub is longer than 300
 _POLL = 0.01  # seconds between looks at whether an answer has come
 
 

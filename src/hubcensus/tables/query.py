@@ -78,10 +78,14 @@ def _only_one_query(connection: "duckdb.DuckDBPyConnection", query: str) -> None
 
 def _plain(relation: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
     """Return a relation whose columns every reader knows: the odder types as text, names told apart."""
+    names: list[str] = []
     columns = []
-    for place, (name, dtype) in enumerate(zip(relation.columns, relation.types, strict=True)):
-        unique = name if name not in relation.columns[:place] else f"{name}_{place}"
-        quoted = '"' + name.replace('"', '""') + '"'
-        shown = quoted if _PLAIN.match(str(dtype)) or _KEPT.match(str(dtype)) else f"CAST({quoted} AS VARCHAR)"
-        columns.append(f'{shown} AS "{unique.replace(chr(34), chr(34) * 2)}"')
+    for place, (name, dtype) in enumerate(zip(relation.columns, relation.types, strict=True), 1):
+        while name in names:
+            name += "_"
+        names.append(name)
+        known = _PLAIN.match(str(dtype)) or _KEPT.match(str(dtype))
+        columns.append(
+            f'{f"#{place}" if known else f"CAST(#{place} AS VARCHAR)"} AS "{name.replace(chr(34), chr(34) * 2)}"'
+        )
     return relation.project(", ".join(columns))

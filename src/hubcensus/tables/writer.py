@@ -104,7 +104,7 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
-        if not str(error.filename or folder).startswith(str(folder)):
+        if not str(error.filename or folder).startswith(str(folder.parent)):
             raise  # of another file, which is not this folder's fault
         raise CensusError(f"'{folder}' cannot be written ({error.strerror or error}): {_MEND}") from error
     finally:
