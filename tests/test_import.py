@@ -9,9 +9,9 @@ import pytest
 
 from hubcensus.collect.listing import import_listing
 from hubcensus.collect.progress import status
-from hubcensus.errors import CensusError, ListingError
+from hubcensus.errors import CensusError, ListingError, UsageError
 from hubcensus.kinds import kind_named
-from hubcensus.study import make_findings, make_tables
+from hubcensus.study import make_audit, make_difference, make_findings, make_tables
 from hubcensus.tables.store import open_census
 
 DAY = date(2024, 7, 11)
@@ -63,6 +63,11 @@ def test_models_and_datasets_of_two_days_are_one_study(tmp_path: Path) -> None:
         None,
     )
     assert found["activity.model.downloads.zero_share"] == 0.5
+    coverage, sums = make_audit(open_census(census))
+    assert coverage == []  # nothing but the listings was in the scope, so nothing is pending
+    assert all(check.holds for check in sums)
+    with pytest.raises(UsageError, match="no kind in common"):
+        make_difference(open_census(census))
 
 
 def test_a_repository_that_is_listed_twice_counts_once(tmp_path: Path) -> None:

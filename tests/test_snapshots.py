@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from hubcensus.collect.census import take_census
+from hubcensus.collect.plan import Scope
 from hubcensus.standin import background
 from hubcensus.standin.records import Record, RecordedHub
 from hubcensus.study import make_tables
@@ -130,3 +131,17 @@ def test_what_was_newest_is_the_second_snapshot(two: tuple[Census, dict[str, int
     assert two[0].newest("repositories").collect()["snapshot"].unique().to_list() == [
         two[0].table("snapshots").collect()["snapshot"].max()
     ]
+
+
+def test_what_comes_before_a_snapshot_knows_its_scope_and_its_hub(tmp_path: Path) -> None:
+    told: list[tuple[Scope, str]] = []
+
+    def before(scope: Scope, address: str) -> None:
+        told.append((scope, address))
+
+    scope = Scope(kinds=("model",), limit=5, details=())
+    with background(RecordedHub.of(BEFORE), quota=MANY) as standin:
+        take_census(tmp_path, scope, standin.address, before=before)
+        take_census(tmp_path, before=before)
+        take_census(tmp_path, before=before, new_snapshot=True)
+        assert told == [(scope, standin.address)] * 2

@@ -15,6 +15,8 @@ CensusError                  all that hubcensus raises on purpose (exit 1)
 └── MeasureError             a measure was given what it cannot mean
 """
 
+from pathlib import Path
+
 __all__ = [
     "CensusError",
     "CollectionStopped",
@@ -72,6 +74,12 @@ class JournalLocked(JournalError):
 
 class NotACensus(CensusError):
     """The folder holds no census."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"there is no census in '{folder}': begin one with `hubcensus collect {folder}`, "
+            "or give the folder that holds journal.db"
+        )
 
 
 class NotCollected(CensusError):

@@ -84,11 +84,12 @@ def _take_over(old: Path, new: Path, snapshot: str) -> None:
 
 def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
     """Make the networks from the tables, unless they are of these tables; return what they were made from."""
-    stamp = _stamp(make_tables(census, watch), TAXONOMY)
+    taxonomy = taxonomy_named(TAXONOMY)
+    stamp = _stamp(make_tables(census, watch), repr(taxonomy))
     folder = census.folder / "networks"
     if read_stamp(folder) != {"networks": stamp}:
         with replaced_folder(folder) as aside:
-            for name, network in build_networks(census.newest, taxonomy_named(TAXONOMY)):
+            for name, network in build_networks(census.newest, taxonomy):
                 watch(f"network {name}")
                 (aside / name).mkdir()
                 write_parquet(network.nodes, aside / name / "nodes.parquet")
@@ -148,6 +149,8 @@ def make_difference(
     first, last = before or names[-2], after or names[-1]
     sides = [census.table("repositories").filter(snapshot=name).collect() for name in (first, last)]
     kinds = [kind.name for kind in KINDS if all(side.filter(kind=kind.name).height for side in sides)]
+    if not kinds:
+        raise UsageError(f"snapshots {first} and {last} have no kind in common: name two, of {', '.join(names)}")
     return first, last, [difference(kind, *(side.filter(kind=kind) for side in sides)) for kind in kinds]
 
 
@@ -161,17 +164,17 @@ def make_report(census: Census, watch: Watch = lambda _: None) -> tuple[dict[str
 
 
 def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Finding]:
-    repositories, access = census.newest("repositories"), census.newest("access")
-    scopes = {row["kind"]: json.loads(row["scope"]) for row in census.newest("snapshots").collect().to_dicts()}
+    repositories = census.newest("repositories")
+    kinds = set(census.newest("snapshots").collect()["kind"])
+    seen = list(coverage_of(census.newest))
     for kind in KINDS:
         watch(f"findings on {kind.plural}")
         rows = repositories.filter(kind=kind.name).select(_COUNTED).collect()
-        outcomes = access.filter(kind=kind.name).select("resource", "outcome").collect()
-        collected = kind.name in scopes
-        asked = scopes[kind.name]["details"] if collected else ()
-        yield from coverage(kind, rows.height if collected else None, asked, outcomes)
+        collected = kind.name in kinds
+        of_kind = {one.resource: one for one in seen if one.kind == kind.name}
+        yield from coverage(kind, rows.height if collected else None, of_kind)
         yield from activity(kind, rows, collected=collected)
-    no_spaces = "" if "space" in scopes else "spaces were not collected"
+    no_spaces = "" if "space" in kinds else "spaces were not collected"
     for part in ("all", *(subfield.name for subfield in taxonomy.subfields)):
         watch(f"findings on community and adoption, {part}")
         yield from community(part, Network(*census.network(network_name("collaboration", part))))

@@ -11,6 +11,8 @@ from hubcensus.findings import Finding, activity, adoption, community, coverage
 from hubcensus.kinds import KINDS, kind_named
 from hubcensus.networks.network import Network
 from hubcensus.report.page import render
+from hubcensus.schema import OUTCOMES
+from hubcensus.tables.audit import Coverage
 
 SUBFIELDS = {"cv": "Computer vision", "nlp": "Natural language processing"}
 HOSTILE = [
@@ -56,16 +58,18 @@ def document(
 def _on_kind(kind: str, rows: list[dict[str, Any]] | None) -> list[Finding]:
     """Return the findings on a kind; one without rows is in the scope and empty, ``None`` is not in it."""
     frame = pl.DataFrame(rows or [], schema=_COUNTED)
-    access = pl.DataFrame(
-        [(what, "ok") for what in ("commits", "discussions") for row in rows or [] if row.get(what) is not None],
-        schema={"resource": pl.String, "outcome": pl.String},
-        orient="row",
-    )
-    asked = access["resource"].unique() if rows else ("commits", "discussions")
     listed = None if rows is None else len(rows)
+    read = {what: sum(row.get(what) is not None for row in rows or []) for what in ("commits", "discussions")}
+    seen = {
+        what: Coverage(
+            "2026-11-22", kind, what, len(rows or []), dict.fromkeys(OUTCOMES, 0) | {"ok": n}, len(rows or []) - n
+        )
+        for what, n in read.items()
+        if n or not rows
+    }
     collected = rows is not None
     return [
-        *coverage(kind_named(kind), listed, asked, access),
+        *coverage(kind_named(kind), listed, seen),
         *activity(kind_named(kind), frame, collected=collected),
     ]
 

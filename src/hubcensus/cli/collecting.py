@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,10 +78,9 @@ def collect_command(
     from hubcensus.collect.census import take_census
 
     wanted = scope_from(**scope)
-    if new_snapshot or not (census / "journal.db").exists():
-        announce(wanted, endpoint, quiet=quiet, ask=not yes)
+    before = partial(announce, quiet=quiet, ask=not yes)
     with collecting(quiet) as watch:
-        done = take_census(census, wanted, endpoint, new_snapshot=new_snapshot, watch=watch)
+        done = take_census(census, wanted, endpoint, new_snapshot=new_snapshot, before=before, watch=watch)
     if not quiet:
         listed = ", ".join(f"{done.listed[kind.name]:,} {kind.plural}" for kind in KINDS if done.listed[kind.name])
         asked = f"with {done.n_requests:,} requests" if done.n_requests else "nothing was left to ask"

@@ -7,7 +7,6 @@ import click
 from hubcensus.cli.screen import duration, table
 from hubcensus.collect.cost import Cost, cost_of, survey
 from hubcensus.collect.plan import Scope
-from hubcensus.hub.client import endpoint_or_default
 from hubcensus.kinds import kind_named
 
 __all__ = ["announce", "show_cost"]
@@ -33,11 +32,10 @@ def show_cost(cost: Cost, scope: Scope) -> None:
         click.echo("Without commits and discussions there are no contributors and no network of developers.")
 
 
-def announce(scope: Scope | None, endpoint: str | None, *, quiet: bool, ask: bool) -> None:
+def announce(scope: Scope, endpoint: str, *, quiet: bool, ask: bool) -> None:
     """Say what a new snapshot will cost; on a terminal, ask before one that takes more than a day."""
-    wanted = scope or Scope()
-    found = survey(endpoint_or_default(endpoint), wanted)
-    cost = cost_of(wanted, found.sizes)
+    found = survey(endpoint, scope)
+    cost = cost_of(scope, found.sizes)
     seconds = cost.total / found.per_second if found.per_second else 0.0
     if not quiet:
         click.echo(_in_a_line(cost, seconds), err=True)

@@ -33,6 +33,7 @@ def take_census(
     endpoint: str | None = None,
     *,
     new_snapshot: bool = False,
+    before: Callable[[Scope, str], None] = lambda *_: None,
     watch: Callable[[Progress], None] = lambda _: None,
     client: Callable[[str], HubClient] = HubClient,
 ) -> Progress:
@@ -48,6 +49,8 @@ def take_census(
         Address of the Hub; ``None`` for that of the last snapshot, or ``HF_ENDPOINT``, or the Hub.
     new_snapshot
         Begin another snapshot of a census whose last one is complete.
+    before
+        Called with scope and address before a snapshot is begun; it may raise to prevent that.
     watch
         Told of the progress after every batch.
     client
@@ -71,7 +74,7 @@ def take_census(
     """
     folder = Path(folder)
     with Journal.writing(folder) as journal:
-        snapshot = _snapshot_to_read(journal, scope, endpoint, new_snapshot)
+        snapshot = _snapshot_to_read(journal, scope, endpoint, new_snapshot, before)
         progress = Progress.of(journal, snapshot)
         address = snapshot.source if endpoint is None else endpoint_or_default(endpoint)
         if snapshot.finished_at is None or address != snapshot.source:
@@ -82,7 +85,9 @@ def take_census(
         return progress
 
 
-def _snapshot_to_read(journal: Journal, scope: Scope | None, endpoint: str | None, new: bool) -> Snapshot:
+def _snapshot_to_read(
+    journal: Journal, scope: Scope | None, endpoint: str | None, new: bool, before: Callable[[Scope, str], None]
+) -> Snapshot:
     taken = [snapshot for snapshot in journal.snapshots() if not snapshot.source.startswith(RECORDED)]
     unfinished = [snapshot for snapshot in taken if snapshot.finished_at is None]
     last = next(reversed(unfinished or taken), None)
@@ -90,6 +95,7 @@ def _snapshot_to_read(journal: Journal, scope: Scope | None, endpoint: str | Non
         now = datetime.now(UTC)
         begun = scope or (Scope.from_dict(last.scope) if last else Scope())
         address = endpoint_or_default(last.source if last and endpoint is None else endpoint)
+        before(begun, address)
         return journal.begin_snapshot(f"{now:%Y-%m-%d}", begun.as_dict(), address, utc_text(now))
     if scope is not None and scope != Scope.from_dict(last.scope):
         raise UsageError(

@@ -53,10 +53,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "journal.db"
         if not self.path.is_file():
-            raise NotACensus(
-                f"there is no census in '{folder}': begin one with `hubcensus collect {folder}`, "
-                "or give the folder that holds journal.db"
-            )
+            raise NotACensus(folder)
         with sentences(self.path):
             self._db = connected(self.path)
             check_version(self._db, self.path)

@@ -52,13 +52,14 @@ def import_listing(folder: str | Path, files: list[Path], kind: Kind, captured: 
         If a file cannot be read as a listing; nothing is kept then.
     """
     folder = Path(folder)
-    with Journal.writing(folder) as journal, journal.transaction():
-        scope = Scope(kinds=(kind.name,), sort="as recorded", details=()).as_dict()
-        day = f"{captured}T00:00:00Z"
-        source = RECORDED + ", ".join(map(_name, files))
-        snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, day)
-        n_listed = _keep(journal, snapshot, kind, day, files)
-        journal.finish_snapshot(snapshot, day)
+    scope = Scope(kinds=(kind.name,), sort="as recorded", details=()).as_dict()
+    day = f"{captured}T00:00:00Z"
+    source = RECORDED + ", ".join(map(_name, files))
+    with Journal.writing(folder) as journal:
+        with journal.transaction():
+            snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, day)
+            n_listed = _keep(journal, snapshot, kind, day, files)
+            journal.finish_snapshot(snapshot, day)
         write_manifest(folder, journal, __version__)
         return n_listed
 

@@ -13,13 +13,12 @@ from hubcensus.collect.progress import Progress
 from hubcensus.collect.reading import last_listing_page, n_answered, pending, some_listed
 from hubcensus.collect.repository import Answers, read_repository, stored
 from hubcensus.errors import CollectionStopped, HubError, UsageError
-from hubcensus.hub.client import HubClient, Reply
+from hubcensus.hub.client import CONCURRENCY, HubClient, Reply
 from hubcensus.hub.wire import Identity, decode, expanded_fields, listing_items, outcome_of, state_of, still_allowed
 from hubcensus.kinds import Kind, kind_named
 
 __all__ = ["Run"]
 
-_WORKERS = 16
 _BATCH = 200  # repositories in one transaction
 _OFTEN = 5.0  # seconds after which a batch is written, however small
 _IN_VAIN = 20  # repositories that fail one after another before it is asked whether the Hub is still there
@@ -162,7 +161,7 @@ class Run:
     async def _ask_all(self, hub: HubClient, todo: Iterator[Pending], *, last_time: bool) -> None:
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(_WORKERS):
+                for _ in range(CONCURRENCY):
                     group.create_task(self._work(hub, todo, last_time))
         except BaseExceptionGroup as group_of_one:  # the first trouble ends the others
             raise group_of_one.exceptions[0] from None

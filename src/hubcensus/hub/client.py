@@ -17,7 +17,10 @@ from hubcensus.hub.quota import Governor
 from hubcensus.hub.secrets import redacted, redacted_body
 from hubcensus.hub.wire import BadReply
 
-__all__ = ["HubClient", "Reply", "endpoint_or_default"]
+__all__ = ["CONCURRENCY", "HubClient", "Reply", "endpoint_or_default"]
+
+CONCURRENCY = 16
+"""Requests that may be under way at once."""
 
 _KEPT_HEADERS = ("link", "x-total-count", "x-error-code", "x-error-message", "ratelimit", "ratelimit-policy")
 _MAY_PASS = {408, 429, 500, 502, 503, 504}
@@ -90,8 +93,6 @@ class HubClient:
     ----------
     endpoint
         Address of the Hub.
-    concurrency
-        How many requests may be under way at once.
     transport
         In place of the network, for tests.
     sleep
@@ -102,7 +103,6 @@ class HubClient:
         self,
         endpoint: str,
         *,
-        concurrency: int = 16,
         transport: httpx2.AsyncBaseTransport | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -112,7 +112,7 @@ class HubClient:
         self._heard = False
         self._sleep = sleep
         self._jitter = random.Random()
-        limits = httpx2.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
+        limits = httpx2.Limits(max_connections=CONCURRENCY, max_keepalive_connections=CONCURRENCY)
         try:
             self._http = httpx2.AsyncClient(headers=_headers(), limits=limits, timeout=_TIMEOUT, transport=transport)
         except (ValueError, OSError) as error:
@@ -239,16 +239,8 @@ def _read(reply: Reply, asked: str, landed: str, read: Callable[[bytes], Any]) -
             content = read(reply.body)
         except BadReply as error:
             trouble = f"the answer could not be read: {error}"
-    return Reply(
-        path=asked,
-        status=reply.status,
-        headers=reply.headers,
-        body=reply.body,
-        read_at=reply.read_at,
-        landed_on=None if landed == asked else redacted(landed),
-        content=content,
-        trouble=trouble,
-    )
+    landed_on = None if landed == asked else redacted(landed)
+    return replace(reply, path=asked, landed_on=landed_on, content=content, trouble=trouble)
 
 
 def _in_words(error: Exception) -> str:

@@ -42,6 +42,8 @@ class Governor:
     needed
         How many requests there still are to ask, where that is known. If what is left of the window
         holds them all, nothing is gained by waiting, and they are let through at once.
+    limit_per_second
+        The quota by its own words, spread over its window; ``None`` where the Hub names none.
     """
 
     def __init__(
@@ -52,7 +54,7 @@ class Governor:
         self._clock = clock
         self._sleep = sleep
         self.needed: int | None = None
-        self._limit_per_second: float | None = None
+        self.limit_per_second: float | None = None
         self._window: _Window | None = None
         self._has_quota: bool | None = None
         self._in_flight = 0
@@ -67,11 +69,6 @@ class Governor:
         if window is None or not window.limit:
             return None
         return 1 - max(window.left, 0) / window.limit
-
-    @property
-    def limit_per_second(self) -> float | None:
-        """The quota by its own words, spread over its window; ``None`` where the Hub names none."""
-        return self._limit_per_second
 
     @property
     def requests_per_second(self) -> float | None:
@@ -95,7 +92,7 @@ class Governor:
         if info is not None:
             self._learn(info.remaining, info.reset_in_seconds, info.limit)
             if info.limit and info.window_seconds:
-                self._limit_per_second = info.limit / info.window_seconds
+                self.limit_per_second = info.limit / info.window_seconds
         elif self._has_quota is None and status != 429:
             self._has_quota = False
         if status == 429:

@@ -1,5 +1,6 @@
 """The certificate of a census: what it saw and did not see, and whether that adds up."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,6 @@ import polars as pl
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 
 __all__ = ["Check", "Coverage", "checks", "coverage_of"]
-
-_COUNTED = {"commits": "commits", "discussions": "discussions"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def coverage_of(table: Callable[[str], pl.LazyFrame]) -> Iterator[Coverage]:
     """
     for row in table("snapshots").sort("number", "kind").collect().iter_rows(named=True):
         repositories, access = (_part(table(name), row) for name in ("repositories", "access"))
-        for resource in ACCESS_RESOURCES:
+        for resource in json.loads(row["scope"])["details"]:
             settled = access.filter(resource=resource)
             counts = dict(settled.group_by("outcome").len().collect().iter_rows())
             outcomes = {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
@@ -70,11 +69,11 @@ def checks(table: Callable[[str], pl.LazyFrame]) -> Iterator[Check]:
         different = repositories.select(pl.col("hub_id").n_unique()).collect().item()
         yield check("different repositories, as many as listed", different, listed)
         yield check("new on the pages of the listing", pages.select(pl.col("new").sum()).collect().item(), listed)
-        for resource, column in _COUNTED.items():
-            known = _n(repositories.filter(pl.col(column).is_not_null()))
+        for resource in ACCESS_RESOURCES:
+            known = _n(repositories.filter(pl.col(resource).is_not_null()))
             read = _part(table("access"), row).filter(pl.col("outcome").is_in(["ok", "renamed"]), resource=resource)
             yield check(f"repositories with known {resource}, as many as were read", known, _n(read))
-            counted = repositories.select(pl.col(column).sum()).collect().item()
+            counted = repositories.select(pl.col(resource).sum()).collect().item()
             yield check(f"rows of the table {resource}, as many as counted", _n(_part(table(resource), row)), counted)
     for one in coverage_of(table):
         found = sum(one.outcomes.values()) + one.pending

@@ -36,10 +36,7 @@ class Census:
 
     def __init__(self, folder: Path) -> None:
         if not (folder / "journal.db").is_file():
-            raise NotACensus(
-                f"there is no census in '{folder}': begin one with `hubcensus collect {folder}`, "
-                "or give the folder that holds journal.db"
-            )
+            raise NotACensus(folder)
         self.folder = folder
 
     def table(self, name: str) -> "pl.LazyFrame":
@@ -70,9 +67,8 @@ class Census:
         if name not in self.networks():
             raise UsageError(f"there is no network '{name}': there are {', '.join(self.networks())}")
         folder = self.folder / "networks" / name
-        return pl.read_parquet(folder / "nodes.parquet", glob=False), pl.read_parquet(
-            folder / "edges.parquet", glob=False
-        )
+        nodes, edges = (pl.read_parquet(folder / f"{part}.parquet", glob=False) for part in ("nodes", "edges"))
+        return nodes, edges
 
     def networks(self) -> list[str]:
         """Return the names of the networks that have been built."""
