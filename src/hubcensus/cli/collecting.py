@@ -65,8 +65,10 @@ def collect_command(
     """Read the Hub into the folder CENSUS, or go on where that stopped.
 
     It says first what a new snapshot costs if all is asked for (the next one of a census asks only for what
-    changed, and costs less), and on a terminal asks before one that takes more than a day. Every reply is kept before anything is made of it, so it may be stopped at any moment. The token is
-    the one of `hf auth login` or HF_TOKEN; a census of public repositories needs none, but is faster with one.
+    changed, and costs less), and on a terminal asks before one that takes more than a day.
+
+    Every reply is kept before anything is made of it, so it may be stopped at any moment. The token is the
+    one of `hf auth login` or HF_TOKEN; a census of public repositories needs none, but is faster with one.
 
     \b
     Example:
