@@ -20,11 +20,13 @@ from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import Scope
 from hubcensus.collect.progress import Progress
 from hubcensus.collect.reading import last_listing_page
-from hubcensus.collect.run import Run
+from hubcensus.collect.run import Run, first_trouble
 from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
 from hubcensus.hub.client import HubClient, endpoint_or_default
 
 __all__ = ["take_census"]
+
+_OFTEN = 2.0  # seconds after which what was answered is kept and told, however little
 
 
 def take_census(
@@ -129,7 +131,18 @@ async def _stoppable(run: Run, hub: HubClient) -> None:
     with contextlib.suppress(NotImplementedError, RuntimeError):  # not the main thread, or no such signals
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with hub:
-        await run.same_hub(hub)
-        if run.snapshot.finished_at is None:
-            await run.listings(hub)
-            await run.repositories(hub)
+        with first_trouble():
+            async with asyncio.TaskGroup() as group:
+                ticking = group.create_task(_tick(run, hub))
+                await run.same_hub(hub)
+                if run.snapshot.finished_at is None:
+                    await run.listings(hub)
+                    await run.repositories(hub)
+                ticking.cancel()
+
+
+async def _tick(run: Run, hub: HubClient) -> None:
+    """Keep and tell what there is, every few seconds: also while the quota holds everything back."""
+    while True:
+        await asyncio.sleep(_OFTEN)
+        run.tell(hub)

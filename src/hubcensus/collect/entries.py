@@ -64,13 +64,13 @@ class Access:
 
 @dataclass(frozen=True)
 class Pending:
-    """One repository with resources that have no final answer, and how many pages of each are kept."""
+    """One repository, and its resources that have no final answer."""
 
     repository: int
     hub_id: str
     kind: str
     repo_id: str
-    n_pages: dict[str, int]
+    resources: tuple[str, ...]
 
 
 def utc_text(at: datetime) -> str:

@@ -12,7 +12,7 @@ from hubcensus.errors import HubError, UsageError
 from hubcensus.kinds import KINDS, Kind, kind_named
 from hubcensus.schema import ACCESS_RESOURCES
 
-__all__ = ["PAGE_LENGTH", "SORTS", "Scope", "details_path", "listing_query", "next_page"]
+__all__ = ["PAGE_LENGTH", "SORTS", "Scope", "details_path", "listing_query", "names_next", "next_page"]
 
 SORTS = ("createdAt", "downloads", "likes", "lastModified")
 """Orders in which the Hub lists; only createdAt stands still while it is read."""
@@ -83,13 +83,23 @@ def listing_query(scope: Scope, kind: Kind, fields: Sequence[str]) -> list[tuple
     return query + [("expand", field) for field in fields]
 
 
-def details_path(kind: str, repo_id: str, resource: str, page: int) -> tuple[str, list[tuple[str, str]]]:
-    """Return the path and query that read one page of a repository's commits or discussions."""
+def details_path(
+    kind: str, repo_id: str, resource: str, page: int, length: int | None
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return the path and query that read one page of a repository's commits or discussions.
+
+    ``length`` is how many commits to ask for at once, ``None`` for as many as the Hub likes.
+    """
     base = f"/api/{kind_named(kind).plural}/{quote(repo_id, safe='/')}"
+    place = [("p", str(page))] if page else []
     if resource == "commits":
-        query = [("limit", str(PAGE_LENGTH["commits"]))]
-        return f"{base}/commits/main", query + ([("p", str(page))] if page else [])
-    return f"{base}/discussions", [("p", str(page))] if page else []
+        return f"{base}/commits/main", ([("limit", str(length))] if length else []) + place
+    return f"{base}/discussions", place
+
+
+def names_next(headers: Mapping[str, str]) -> bool:
+    """Return whether the Link header names a next page."""
+    return _NEXT.search(headers.get("link", "")) is not None
 
 
 def next_page(headers: Mapping[str, str], kind: Kind) -> str | None:

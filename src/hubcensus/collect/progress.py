@@ -35,6 +35,8 @@ class Progress:
         Share of the Hub's present window that is spent; ``None`` if it names no quota.
     allowed_per_second
         Requests a second that the quota allows from now on; ``None`` if it names no quota.
+    seconds_held
+        For how long nothing will be asked since the quota is spent; ``None`` if requests go on.
     listing
         Kind that is being listed; ``None`` once all are.
     """
@@ -46,6 +48,7 @@ class Progress:
     n_requests: int = 0
     quota_used: float | None = None
     allowed_per_second: float | None = None
+    seconds_held: float | None = None
     listing: str | None = None
     began_at: float = field(default_factory=time.monotonic)
     settled_before: int = 0

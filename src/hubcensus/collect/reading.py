@@ -27,10 +27,8 @@ __all__ = [
 _REPLY = "r.kind, r.resource, r.repository, r.page, r.path, r.landed_on, r.status, r.headers, r.read_at, r.body"
 
 _PENDING = """
-SELECT l.repository, p.hub_id, l.kind, l.repo_id, w.value, (
-    SELECT count(*) FROM reply WHERE reply.snapshot = l.snapshot AND reply.kind = l.kind
-    AND reply.resource = w.value AND reply.repository = l.repository
-) FROM listed AS l JOIN repository AS p ON p.id = l.repository CROSS JOIN json_each(?) AS w
+SELECT l.repository, p.hub_id, l.kind, l.repo_id, w.value
+FROM listed AS l JOIN repository AS p ON p.id = l.repository CROSS JOIN json_each(?) AS w
 LEFT JOIN access AS a ON a.snapshot = l.snapshot AND a.repository = l.repository AND a.resource = w.value
 WHERE l.snapshot = ? AND l.repository BETWEEN ? AND ? AND a.outcome IS NULL ORDER BY l.repository, w.id
 """
@@ -118,7 +116,7 @@ def pending(journal: Journal, snapshot: Snapshot, resources: tuple[str, ...], ch
         first, after = listed[0][0], listed[-1][0]
         rows = journal.rows(_PENDING, (json.dumps(resources), snapshot.id, first, after))
         for (repository, hub_id, kind, repo_id), group in groupby(rows, key=lambda row: row[:4]):
-            yield Pending(repository, hub_id, kind, repo_id, {row[4]: row[5] for row in group})
+            yield Pending(repository, hub_id, kind, repo_id, tuple(row[4] for row in group))
 
 
 def n_answered(journal: Journal, snapshot: Snapshot) -> dict[tuple[str, str], int]:

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote, unquote
 
-from hubcensus.collect.entries import Access, Pending, StoredReply, utc_text
-from hubcensus.collect.plan import PAGE_LENGTH, details_path
+from hubcensus.collect.entries import Access, Pending, Snapshot, StoredReply, utc_text
+from hubcensus.collect.plan import PAGE_LENGTH, details_path, names_next
 from hubcensus.hub.client import HubClient, Reply
 from hubcensus.hub.secrets import WITHHELD
 from hubcensus.hub.wire import Commit, DiscussionPage, Identity, decode, outcome_of
 from hubcensus.kinds import kind_named
 
-__all__ = ["Answers", "read_repository", "stored"]
+__all__ = ["Answers", "Reader", "stored"]
 
 
 _SENSIBLE = 10**12  # no repository has so many commits or discussions
@@ -27,59 +28,117 @@ class Answers:
     failed: list[Access] = field(default_factory=list)
 
 
-async def read_repository(hub: HubClient, pending: Pending) -> Answers:
-    """Ask for what is pending of a repository.
+class Reader:
+    """Reads repositories of one snapshot, one at a time.
 
-    A name that the Hub leads elsewhere is followed, and counts as renamed if the repository found
-    there has the same id; if it has not, the repository that was listed is gone.
+    A name that the Hub leads elsewhere is followed, and counts as renamed if the repository found there has
+    the same id. If it has not, or if the name was given to a new repository, the one that was listed is gone.
+
+    Parameters
+    ----------
+    hub
+        Whom to ask.
+    snapshot
+        What is being read: a history that begins after it is of a new repository, or was rewritten.
+    note
+        Told what readers of the snapshot should know.
     """
-    answers = Answers()
-    for resource, n_pages in pending.n_pages.items():
-        if reason := _unaskable(pending.repo_id):
-            answers.settled.append(Access(pending.repository, resource, "unavailable", 0, reason, ""))
-            continue
-        replies: list[StoredReply] = []
-        last = await _pages(hub, pending, resource, n_pages, replies)
-        access = await _outcome(hub, pending, resource, last, answers.replies)
-        if access.outcome == "failed":
-            answers.failed.append(access)  # its pages are asked for again
-        else:
-            answers.settled.append(access)
-            answers.replies += replies
-    return answers
+
+    def __init__(self, hub: HubClient, snapshot: Snapshot, note: Callable[[str], None]) -> None:
+        self._hub = hub
+        self._snapshot = snapshot
+        self._note = note
+        self._length: int | None = PAGE_LENGTH["commits"]
+
+    async def read(self, pending: Pending) -> Answers:
+        """Ask for what is pending of a repository."""
+        answers = Answers()
+        for resource in pending.resources:
+            if reason := _unaskable(pending.repo_id):
+                answers.settled.append(Access(pending.repository, resource, "unavailable", 0, reason, ""))
+                continue
+            replies: list[StoredReply] = []
+            last = await self._pages(pending, resource, replies)
+            access = await self._outcome(pending, resource, last, answers.replies)
+            if access.outcome == "failed":
+                answers.failed.append(access)  # its pages are asked for again
+            else:
+                answers.settled.append(access)
+                answers.replies += replies
+        return answers
+
+    async def _pages(self, pending: Pending, resource: str, replies: list[StoredReply]) -> Reply:
+        n = 0
+        for page in range(_MOST_PAGES):
+            reply = await self._page(pending, resource, page)
+            if reply.trouble is None and outcome_of(reply.status, reply.headers) != "failed":
+                replies.append(stored(reply, pending.kind, resource, pending.repository, page))
+            if reply.status != 200 or reply.trouble is not None:
+                return reply
+            rows = reply.content.discussions if isinstance(reply.content, DiscussionPage) else reply.content
+            n += len(rows)
+            if not rows or _is_last(reply, resource, len(rows), n):  # past the end there may be empty pages for ever
+                return reply
+        return replace(reply, trouble=f"it has more than {_MOST_PAGES} pages of {resource}")
+
+    async def _page(self, pending: Pending, resource: str, page: int) -> Reply:
+        while True:
+            length = self._length if resource == "commits" else None
+            path, query = details_path(pending.kind, pending.repo_id, resource, page, length)
+            reply = await self._hub.get(path, query, _READERS[resource])
+            if reply.status != 400 or length is None:
+                return reply
+            self._length = None
+            self._note(f"the Hub gives no {length} commits at once: read in pages of its own length")
+
+    async def _outcome(self, pending: Pending, resource: str, last: Reply, replies: list[StoredReply]) -> Access:
+        outcome = "failed" if last.trouble else outcome_of(last.status, last.headers)
+        detail = last.trouble or last.headers.get("x-error-message")
+        if outcome == "ok" and last.landed_on is not None:
+            outcome, detail = await self._identified(pending, _landed_on(last.landed_on, pending.kind), replies)
+        elif outcome == "ok" and (_identities(replies) or self._began_later(last.content)):
+            outcome, detail = await self._identified(pending, quote(pending.repo_id, safe="/"), replies)
+        if outcome == "failed" and detail is None:
+            detail = f"HTTP status {last.status}"
+        items = _items(last) if outcome in ("ok", "renamed") else None
+        return Access(pending.repository, resource, outcome, last.status, detail, utc_text(last.read_at), items)
+
+    def _began_later(self, content: Any) -> bool:
+        """Return whether the oldest commit read is younger than the snapshot, which lists its repository."""
+        oldest = content[-1].date if isinstance(content, list) and content else None
+        return isinstance(oldest, str) and oldest > self._snapshot.started_at
+
+    async def _identified(self, pending: Pending, repo_id: str, replies: list[StoredReply]) -> tuple[str, str | None]:
+        """Return outcome and detail of what was read under a name, once it is known whose name it is."""
+        identity = await self._identity(pending, repo_id, replies)
+        if identity is None:
+            return "failed", f"its name now leads to {unquote(repo_id)}, which did not answer"
+        if identity.status != 200 or decode(identity.body, Identity).hub_id != pending.hub_id:
+            return "missing_or_private", f"its name now leads to another repository, {unquote(repo_id)}"
+        return ("ok", None) if unquote(repo_id) == pending.repo_id else ("renamed", f"now {unquote(repo_id)}")
+
+    async def _identity(self, pending: Pending, repo_id: str, replies: list[StoredReply]) -> StoredReply | None:
+        """Ask what the repository of a name is, once for all resources; ``None`` if nothing usable answers."""
+        asked = _identities(replies)
+        if not asked:
+            path = f"/api/{kind_named(pending.kind).plural}/{repo_id}"
+            reply = await self._hub.get(path, [("expand", "sha")], lambda body: decode(body, Identity))
+            if reply.trouble or outcome_of(reply.status, reply.headers) == "failed":
+                return None
+            asked = [stored(reply, pending.kind, "identity", pending.repository, 0)]
+            replies += asked
+        return asked[0]
 
 
-async def _pages(hub: HubClient, pending: Pending, resource: str, page: int, replies: list[StoredReply]) -> Reply:
-    while True:
-        path, query = details_path(pending.kind, pending.repo_id, resource, page)
-        reply = await hub.get(path, query, _READERS[resource])
-        if reply.trouble is None and outcome_of(reply.status, reply.headers) != "failed":
-            replies.append(stored(reply, pending.kind, resource, pending.repository, page))
-        if reply.status != 200 or reply.trouble is not None or _is_last(resource, page, reply.content):
-            return reply
-        page += 1
-        if page == _MOST_PAGES:
-            return replace(reply, trouble=f"it has more than {_MOST_PAGES} pages of {resource}")
+def _is_last(reply: Reply, resource: str, n_on_page: int, n: int) -> bool:
+    """Return whether a page ends its resource, of which ``n`` were read so far.
 
-
-def _is_last(resource: str, page: int, content: Any) -> bool:
-    length = PAGE_LENGTH[resource]
-    if isinstance(content, DiscussionPage):  # past the end the Hub answers empty pages for ever
-        return not content.discussions or (page + 1) * length >= content.count
-    return len(content) < length
-
-
-async def _outcome(
-    hub: HubClient, pending: Pending, resource: str, last: Reply, replies: list[StoredReply]
-) -> Access:
-    outcome = "failed" if last.trouble else outcome_of(last.status, last.headers)
-    detail = last.trouble or last.headers.get("x-error-message")
-    if outcome == "ok" and last.landed_on is not None:
-        outcome, detail = await _landed(hub, pending, last.landed_on, replies)
-    if outcome == "failed" and detail is None:
-        detail = f"HTTP status {last.status}"
-    items = _items(last) if outcome in ("ok", "renamed") else None
-    return Access(pending.repository, resource, outcome, last.status, detail, utc_text(last.read_at), items)
+    A next page that is named is there; else the total says it, or else a page that is not full.
+    """
+    if names_next(reply.headers):
+        return False
+    total = _items(reply)
+    return n >= total if total is not None else n_on_page < PAGE_LENGTH[resource]
 
 
 def _items(last: Reply) -> int | None:
@@ -90,27 +149,14 @@ def _items(last: Reply) -> int | None:
     return int(said) if said.isdecimal() and said.isascii() and len(said) < len(str(_SENSIBLE)) else None
 
 
-async def _landed(hub: HubClient, pending: Pending, path: str, replies: list[StoredReply]) -> tuple[str, str]:
-    prefix = f"/api/{kind_named(pending.kind).plural}/"
-    repo_id = path.removeprefix(prefix).split("?")[0].removesuffix("/commits/main").removesuffix("/discussions")
-    identity = await _identity(hub, pending, prefix + repo_id, replies)
-    if identity is None:
-        return "failed", f"its name now leads to {repo_id}, which did not answer"
-    if identity.status == 200 and decode(identity.body, Identity).hub_id == pending.hub_id:
-        return "renamed", f"now {repo_id}"
-    return "missing_or_private", f"its name now leads to another repository, {repo_id}"
+def _identities(replies: list[StoredReply]) -> list[StoredReply]:
+    return [reply for reply in replies if reply.resource == "identity"]
 
 
-async def _identity(hub: HubClient, pending: Pending, path: str, replies: list[StoredReply]) -> StoredReply | None:
-    """Ask what the repository at a path is, once for all resources; ``None`` if nothing usable answers."""
-    asked = [reply for reply in replies if reply.resource == "identity"]
-    if not asked:
-        reply = await hub.get(path, [("expand", "sha")], lambda body: decode(body, Identity))
-        if reply.trouble or outcome_of(reply.status, reply.headers) == "failed":
-            return None
-        asked = [stored(reply, pending.kind, "identity", pending.repository, 0)]
-        replies += asked
-    return asked[0]
+def _landed_on(path: str, kind: str) -> str:
+    """Return the id, as it stands in a path, of the repository whose commits or discussions answered there."""
+    prefix = f"/api/{kind_named(kind).plural}/"
+    return path.removeprefix(prefix).split("?")[0].removesuffix("/commits/main").removesuffix("/discussions")
 
 
 def _unaskable(repo_id: str) -> str | None:

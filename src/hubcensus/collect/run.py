@@ -1,8 +1,8 @@
 """The loop itself: pages of the listings, then every repository; each answer is kept before the next step."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -11,17 +11,25 @@ from hubcensus.collect.journal import Journal
 from hubcensus.collect.plan import Scope, listing_query, next_page
 from hubcensus.collect.progress import Progress
 from hubcensus.collect.reading import last_listing_page, n_answered, pending, some_listed
-from hubcensus.collect.repository import Answers, read_repository, stored
+from hubcensus.collect.repository import Answers, Reader, stored
 from hubcensus.errors import CollectionStopped, HubError, UsageError
 from hubcensus.hub.client import CONCURRENCY, HubClient, Reply
 from hubcensus.hub.wire import Identity, decode, expanded_fields, listing_items, outcome_of, state_of, still_allowed
 from hubcensus.kinds import Kind, kind_named
 
-__all__ = ["Run"]
+__all__ = ["Run", "first_trouble"]
 
 _BATCH = 200  # repositories in one transaction
-_OFTEN = 5.0  # seconds after which a batch is written, however small
 _IN_VAIN = 20  # repositories that fail one after another before it is asked whether the Hub is still there
+
+
+@contextmanager
+def first_trouble() -> Iterator[None]:
+    """Raise the first trouble of a group of tasks, which has ended the others."""
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None
 
 
 class Run:
@@ -38,7 +46,6 @@ class Run:
         self._unwritten: list[Answers] = []
         self._set_aside: list[Pending] = []
         self._in_vain = 0
-        self._written_at = time.monotonic()
 
     async def same_hub(self, hub: HubClient) -> None:
         """Refuse to go on, or to take the next snapshot, at another Hub than before.
@@ -105,7 +112,7 @@ class Run:
         """Read one page and return the path of the next; a page with nothing new ends the listing."""
         reply = await hub.get(path, read=listing_items)
         new = self._keep_listing_page(kind, reply, page)
-        self._tell(hub)
+        self.tell(hub)
         following = self._next_page(kind, reply.headers)
         if following is None or new:
             return following
@@ -142,10 +149,12 @@ class Run:
     async def repositories(self, hub: HubClient) -> None:
         """Ask every repository for what is pending; those that failed once more at the end."""
         self._carry_over()
+        reader = Reader(hub, self.snapshot, lambda text: self.journal.add_note(self.snapshot, text))
         try:
-            await self._ask_all(hub, pending(self.journal, self.snapshot, self.scope.details), last_time=False)
+            todo = pending(self.journal, self.snapshot, self.scope.details)
+            await self._ask_all(hub, reader, todo, last_time=False)
             again, self._set_aside = self._set_aside, []
-            await self._ask_all(hub, iter(again), last_time=True)
+            await self._ask_all(hub, reader, iter(again), last_time=True)
         finally:
             self._write()
 
@@ -158,29 +167,27 @@ class Run:
             self.journal.carry_over(before[-1], self.snapshot, self.scope.details)
             self.progress.start(n_answered(self.journal, self.snapshot))
 
-    async def _ask_all(self, hub: HubClient, todo: Iterator[Pending], *, last_time: bool) -> None:
-        try:
+    async def _ask_all(self, hub: HubClient, reader: Reader, todo: Iterator[Pending], *, last_time: bool) -> None:
+        with first_trouble():
             async with asyncio.TaskGroup() as group:
                 for _ in range(CONCURRENCY):
-                    group.create_task(self._work(hub, todo, last_time))
-        except BaseExceptionGroup as group_of_one:  # the first trouble ends the others
-            raise group_of_one.exceptions[0] from None
-        self._tell(hub)
+                    group.create_task(self._work(hub, reader, todo, last_time))
+        self.tell(hub)
 
-    async def _work(self, hub: HubClient, todo: Iterator[Pending], last_time: bool) -> None:
+    async def _work(self, hub: HubClient, reader: Reader, todo: Iterator[Pending], last_time: bool) -> None:
         for repository in todo:
-            answers = await read_repository(hub, repository)
+            answers = await reader.read(repository)
             self._in_vain = self._in_vain + 1 if answers.failed else 0
             if answers.failed and (last_time or self._in_vain % _IN_VAIN == 0):
                 await self._insist(hub, answers)
             if last_time:
                 answers.settled += answers.failed
             elif answers.failed:
-                left = {access.resource: 0 for access in answers.failed}
-                self._set_aside.append(replace(repository, n_pages=left))
+                left = tuple(access.resource for access in answers.failed)
+                self._set_aside.append(replace(repository, resources=left))
             self._unwritten.append(answers)
-            if len(self._unwritten) >= _BATCH or time.monotonic() - self._written_at >= _OFTEN:
-                self._tell(hub)
+            if len(self._unwritten) >= _BATCH:
+                self.tell(hub)
 
     async def _insist(self, hub: HubClient, answers: Answers) -> None:
         """Stop, unless the Hub answers otherwise: then it is the repository's fault."""
@@ -188,18 +195,19 @@ class Run:
         if alive.status != 200:
             raise CollectionStopped(f"the Hub does not answer any more ({answers.failed[-1].detail})")
 
-    def _tell(self, hub: HubClient) -> None:
+    def tell(self, hub: HubClient) -> None:
+        """Keep what was answered so far, and tell whoever watches."""
         self._write()
         progress = self.progress
         progress.n_requests = hub.n_requests
         progress.quota_used = hub.governor.quota_used
         progress.allowed_per_second = hub.governor.requests_per_second
+        progress.seconds_held = hub.governor.seconds_held
         hub.governor.needed = progress.wanted - progress.settled if progress.listing is None else None
         self._watch(progress)
 
     def _write(self) -> None:
         batch, self._unwritten = self._unwritten, []
-        self._written_at = time.monotonic()
         if batch:
             self.journal.add(
                 self.snapshot,

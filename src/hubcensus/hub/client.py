@@ -189,19 +189,20 @@ class HubClient:
         return Reply(path, 0, trouble=f"the Hub redirected {_REDIRECTS} times in a row")
 
     async def _ask(self, path: str) -> Reply:
-        await self.governor.turn()
+        family = _family(path)
+        bucket = await self.governor.turn(family)
         self.n_requests += 1
         try:
             async with self._http.stream("GET", self.endpoint + path) as response:
                 self._heard = True
                 body = await _bounded(response)
         except (httpx2.HTTPError, httpx2.InvalidURL, BadReply) as error:
-            self.governor.unanswered()
+            bucket.back()
             return Reply(path, 0, trouble=_in_words(error))
         except BaseException:  # whatever ends it, the request is not under way any more
-            self.governor.unanswered()
+            bucket.back()
             raise
-        self.governor.answered(response.status_code, response.headers)
+        self.governor.answered(bucket, response.status_code, response.headers, family)
         headers = {name: redacted(response.headers[name]) for name in _KEPT_HEADERS if name in response.headers}
         if "location" in response.headers:
             headers["location"] = response.headers["location"]
@@ -220,6 +221,12 @@ class HubClient:
             raise TokenRefused(
                 "the Hub refuses the access token: run `hf auth login` again, or unset HF_TOKEN to go on without one"
             )
+
+
+def _family(path: str) -> str:
+    """Return which requests the Hub may count together with this one."""
+    words = path.partition("?")[0].split("/")[4:]
+    return next((word for word in ("commits", "discussions") if word in words), "listings")
 
 
 async def _bounded(response: httpx2.Response) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from huggingface_hub.utils import RateLimitInfo, parse_ratelimit_headers
 
-__all__ = ["Governor"]
+__all__ = ["Bucket", "Governor"]
 
 _ROUNDING = 1.0  # seconds: the Hub rounds the time left in its window
 _LONGEST = 600.0  # seconds: no window of the Hub is longer than 300
@@ -20,15 +20,104 @@ _POLL = 0.01  # seconds between looks at whether an answer has come
 
 @dataclass
 class _Window:
-    """One fixed window as the answers have described it so far."""
+    """One fixed window as the answers have described it so far; it ends at ``ends_at`` or up to a second later."""
 
     left: int
     ends_at: float
     limit: int | None = None
 
 
+class Bucket:
+    """One quota of the Hub, which may have several: its window, and what is under way in it.
+
+    Parameters
+    ----------
+    clock
+        Seconds that only grow.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._has_quota: bool | None = None
+        self._in_flight = 0
+        self._next_at = 0.0
+        self._refusals = 0
+        self.window: _Window | None = None
+        self.limit_per_second: float | None = None
+        self.lock = asyncio.Lock()
+
+    def seconds_to_wait(self, needed: int | None) -> float:
+        """Return how long the next request has to wait, zero if it may be sent now."""
+        now = self._clock()
+        window = self.window
+        if window is None:  # the first answer tells the quota: ask alone
+            return _POLL if self._in_flight and self._has_quota is not False else 0.0
+        if now >= window.ends_at + _ROUNDING:
+            self.window = None
+            return self.seconds_to_wait(needed)
+        free = window.left - self._in_flight
+        if free <= 0:
+            return _POLL if self._in_flight else window.ends_at + _ROUNDING - now
+        if needed is not None and needed <= free:
+            return 0.0
+        if self._next_at > now:
+            return self._next_at - now
+        self._next_at = max(self._next_at, now - _ROUNDING) + max(window.ends_at - now, 0.0) / free
+        return 0.0
+
+    def seconds_held(self) -> float | None:
+        """Return for how long nothing will be asked, if its window is spent."""
+        window = self.window
+        if window is None or window.left > 0:
+            return None
+        return max(window.ends_at + _ROUNDING - self._clock(), 0.0) or None
+
+    def sent(self) -> None:
+        """Count a request as under way."""
+        self._in_flight += 1
+
+    def back(self) -> None:
+        """Count a request as under way no more."""
+        self._in_flight -= 1
+
+    def learn(self, status: int, headers: Mapping[str, str], info: RateLimitInfo | None) -> None:
+        """Learn from an answer what is left of the window."""
+        if info is not None:
+            self._learn_window(info.remaining, info.reset_in_seconds, info.limit)
+            if info.limit and info.window_seconds:
+                self.limit_per_second = info.limit / info.window_seconds
+        elif self._has_quota is None and status != 429:
+            self._has_quota = False
+        if status == 429:
+            self._hold(headers, told=info is not None)
+        else:
+            self._refusals = 0
+
+    def _learn_window(self, left: int, seconds: int, limit: int | None) -> None:
+        ends_at = self._clock() + min(seconds, _LONGEST)
+        self._has_quota = True
+        window = self.window
+        if window is not None and abs(ends_at - window.ends_at) <= 2 * _ROUNDING:
+            window.left = min(window.left, left)
+            window.ends_at = min(window.ends_at, ends_at)
+            window.limit = limit
+        else:
+            self.window = _Window(left, ends_at, limit)
+
+    def _hold(self, headers: Mapping[str, str], *, told: bool) -> None:
+        self._refusals += 1
+        if told:
+            return
+        said = headers.get("retry-after", "")
+        seconds = float(said) if said.isdecimal() and said.isascii() else min(2.0**self._refusals, 60.0)
+        self.window = _Window(0, self._clock() + min(seconds, _LONGEST))
+
+
 class Governor:
     """Lets requests through at the pace at which the quota ends with its window.
+
+    Requests of one family (listings, commits, ...) count in one bucket of the Hub: that which the answers
+    to this family name, and until the first of them that which any other names.
 
     Parameters
     ----------
@@ -42,8 +131,6 @@ class Governor:
     needed
         How many requests there still are to ask, where that is known. If what is left of the window
         holds them all, nothing is gained by waiting, and they are let through at once.
-    limit_per_second
-        The quota by its own words, spread over its window; ``None`` where the Hub names none.
     """
 
     def __init__(
@@ -54,18 +141,19 @@ class Governor:
         self._clock = clock
         self._sleep = sleep
         self.needed: int | None = None
-        self.limit_per_second: float | None = None
-        self._window: _Window | None = None
-        self._has_quota: bool | None = None
-        self._in_flight = 0
-        self._next_at = 0.0
-        self._refusals = 0
-        self._lock = asyncio.Lock()
+        self._last = Bucket(clock)
+        self._of_family: dict[str, Bucket] = {}
+        self._of_name: dict[str, Bucket] = {}
+
+    @property
+    def limit_per_second(self) -> float | None:
+        """The quota by its own words, spread over its window; ``None`` where the Hub names none."""
+        return self._last.limit_per_second
 
     @property
     def quota_used(self) -> float | None:
         """Share of this window's quota that is spent; ``None`` where the Hub names no quota."""
-        window = self._window
+        window = self._last.window
         if window is None or not window.limit:
             return None
         return 1 - max(window.left, 0) / window.limit
@@ -73,72 +161,36 @@ class Governor:
     @property
     def requests_per_second(self) -> float | None:
         """The pace that the quota allows from now to the end of the window, if one is known."""
-        window = self._window
+        window = self._last.window
         if window is None:
             return None
         return max(window.left, 0) / max(window.ends_at - self._clock(), _ROUNDING)
 
-    async def turn(self) -> None:
-        """Wait until the next request may be sent, and count it as sent."""
-        async with self._lock:
-            while (wait := self._wait()) > 0:
-                await self._sleep(wait)
-            self._in_flight += 1
+    @property
+    def seconds_held(self) -> float | None:
+        """For how long nothing will be asked, since the window is spent; ``None`` if requests may go on."""
+        return self._last.seconds_held()
 
-    def answered(self, status: int, headers: Mapping[str, str]) -> None:
-        """Learn from an answer, whatever its status."""
-        self._in_flight -= 1
+    async def turn(self, family: str = "") -> Bucket:
+        """Wait until the next request of a family may be sent, and count it as sent in the bucket returned."""
+        bucket = self._of_family.get(family, self._last)
+        async with bucket.lock:
+            while (wait := bucket.seconds_to_wait(self.needed)) > 0:
+                await self._sleep(wait)
+            bucket.sent()
+        return bucket
+
+    def answered(self, bucket: Bucket, status: int, headers: Mapping[str, str], family: str = "") -> None:
+        """Learn from an answer, whatever its status, to a request that was counted in ``bucket``."""
+        bucket.back()
         info = _rate_limit(headers)
         if info is not None:
-            self._learn(info.remaining, info.reset_in_seconds, info.limit)
-            if info.limit and info.window_seconds:
-                self.limit_per_second = info.limit / info.window_seconds
-        elif self._has_quota is None and status != 429:
-            self._has_quota = False
-        if status == 429:
-            self._hold(headers, told=info is not None)
-        else:
-            self._refusals = 0
-
-    def unanswered(self) -> None:
-        """Count a request that got no answer."""
-        self._in_flight -= 1
-
-    def _wait(self) -> float:
-        now = self._clock()
-        window = self._window
-        if window is None:  # the first answer tells the quota: ask alone
-            return _POLL if self._in_flight and self._has_quota is not False else 0.0
-        if now >= window.ends_at + _ROUNDING:
-            self._window = None
-            return self._wait()
-        free = window.left - self._in_flight
-        if free <= 0:
-            return _POLL if self._in_flight else window.ends_at + _ROUNDING - now
-        if self.needed is not None and self.needed <= free:
-            return 0.0
-        if self._next_at > now:
-            return self._next_at - now
-        self._next_at = max(self._next_at, now - _ROUNDING) + (window.ends_at + _ROUNDING - now) / free
-        return 0.0
-
-    def _learn(self, left: int, seconds: int, limit: int | None) -> None:
-        ends_at = self._clock() + min(seconds, _LONGEST)
-        self._has_quota = True
-        window = self._window
-        if window is not None and abs(ends_at - window.ends_at) <= 2 * _ROUNDING:
-            window.left = min(window.left, left)
-            window.limit = limit
-        else:
-            self._window = _Window(left, ends_at, limit)
-
-    def _hold(self, headers: Mapping[str, str], *, told: bool) -> None:
-        self._refusals += 1
-        if told:
-            return
-        said = headers.get("retry-after", "")
-        seconds = float(said) if said.isdecimal() and said.isascii() else min(2.0**self._refusals, 60.0)
-        self._window = _Window(0, self._clock() + min(seconds, _LONGEST))
+            name = info.resource_type
+            if name not in self._of_name:
+                taken = bucket in self._of_name.values()
+                self._of_name[name] = Bucket(self._clock) if taken else bucket
+            bucket = self._last = self._of_family[family] = self._of_name[name]
+        bucket.learn(status, headers, info)
 
 
 def _rate_limit(headers: Mapping[str, str]) -> RateLimitInfo | None:
