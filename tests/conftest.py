@@ -1,5 +1,6 @@
 """What tests share: a home of their own, a small made-up Hub, and its census."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,24 @@ from hubcensus.study import make_findings
 from hubcensus.tables.store import Census, open_census
 
 MANY = 10_000_000  # a quota that no test reaches
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of the crash test: moments tried, answers lost, differences found."""
+    counted: Counter[str] = Counter()
+    lost = [0]
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in report.user_properties if report.when == "call" else ():
+                counted.update([f"{name}: {value}"] if name != "answers lost" else [])
+                lost += [value] if name == "answers lost" else []
+    if counted:
+        tried = ", ".join(f"{n} ({what.partition(': ')[2]})" for what, n in sorted(counted.items()))
+        differences = sum("test_crashes" in report.nodeid for report in terminalreporter.getreports("failed"))
+        terminalreporter.write_line(
+            f"crash test: {counted.total()} moments tried: {tried}; {differences} differences found; "
+            f"answers lost and asked again: {max(lost)} at most, {sum(lost)} in all"
+        )
 
 
 @pytest.fixture(autouse=True)

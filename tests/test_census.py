@@ -1,42 +1,23 @@
 """The census loop against the stand-in Hub, over real HTTP."""
 
 import stat
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import httpx2
-import polars as pl
 import pytest
 
+from comparing import MANY, assert_same_tables
 from hubcensus.collect.census import take_census
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.plan import Scope
 from hubcensus.collect.progress import status
 from hubcensus.errors import CollectionStopped, HubUnreachable, JournalLocked, NotACensus, UsageError
 from hubcensus.hub.client import HubClient
-from hubcensus.schema import TABLES
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
 from hubcensus.standin.records import RecordedHub
 from hubcensus.study import make_tables
 from hubcensus.tables.store import Census, open_census
-
-MANY = 10_000_000
-TIMES = {"access": ["read_at"], "pages": ["read_at"], "snapshots": ["started_at", "finished_at", "source"]}
-
-
-def tables_of(census: Census) -> dict[str, pl.DataFrame]:
-    """All tables, times of reading aside."""
-    make_tables(census)
-    return {t.name: census.table(t.name).collect().drop(TIMES.get(t.name, [])) for t in TABLES}
-
-
-def assert_same_tables(one: Census, other: Census) -> None:
-    ours, theirs = tables_of(one), tables_of(other)
-    for name, frame in ours.items():
-        assert frame.equals(theirs[name]), name
 
 
 class Failing(httpx2.AsyncBaseTransport):
@@ -247,30 +228,3 @@ def test_a_journal_has_one_writer_and_belongs_to_its_owner(tmp_path: Path) -> No
 def test_an_empty_folder_is_no_census(tmp_path: Path) -> None:
     with pytest.raises(NotACensus, match="hubcensus collect"):
         open_census(tmp_path)
-
-
-def killed_after(seconds: float, folder: Path, address: str) -> None:
-    """Run ``hubcensus collect`` in a process of its own and kill it -9 after a while."""
-    command = [sys.executable, "-m", "hubcensus", "collect", str(folder), "--endpoint", address, "--quiet"]
-    with subprocess.Popen(command) as process:
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seconds", [0.5, 0.8, 1.1, 1.5, 2.0])
-def test_a_collector_that_is_killed_goes_on_to_the_same_census(
-    seconds: float, hub: Population, census: Census, tmp_path: Path
-) -> None:
-    folder = tmp_path / "census"
-    with background(hub, quota=MANY) as standin:
-        for more in (0.0, 0.3):
-            killed_after(seconds + more, folder, standin.address)
-        started = time.monotonic()
-        killed_after(120, folder, standin.address)
-        assert time.monotonic() - started < 120
-        batch = 200 + 16
-        assert sum(n - 1 for n in standin.log.repeated.values()) <= 2 * 2 * batch
-    assert_same_tables(open_census(folder), census)

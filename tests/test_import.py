@@ -153,3 +153,12 @@ def test_the_hub_of_july_2024_answers_rq1_and_says_what_it_does_not_hold(recorde
     assert rows["activity.model.license.none_share"]["value"] == pytest.approx(bare)
     assert rows["activity.model.commits.median"]["value"] is None
     assert rows["community.all.developers"]["value"] is None
+
+
+def test_the_same_files_are_not_taken_twice(tmp_path: Path) -> None:
+    census = tmp_path / "census"
+    import_listing(census, [written(tmp_path, "json")], kind_named("model"), DAY)
+    before = status(census)
+    with pytest.raises(UsageError, match="already: it is the snapshot 2024-07-11"):
+        import_listing(census, [written(tmp_path, "json")], kind_named("model"), DAY)
+    assert status(census) == before

@@ -34,12 +34,15 @@ def show_cost(cost: Cost, scope: Scope) -> None:
 
 def announce(scope: Scope, endpoint: str, *, quiet: bool, ask: bool) -> None:
     """Say what a new snapshot will cost; on a terminal, ask before one that takes more than a day."""
+    ask = ask and sys.stdin.isatty() and sys.stderr.isatty()
+    if quiet and not ask:
+        return
     found = survey(endpoint, scope)
     cost = cost_of(scope, found.sizes)
     seconds = cost.total / found.per_second if found.per_second else 0.0
     if not quiet:
         click.echo(_in_a_line(cost, seconds), err=True)
-    if ask and seconds > _DAY and sys.stdin.isatty() and sys.stderr.isatty():
+    if ask and seconds > _DAY:
         click.confirm("Go on?", default=True, abort=True, err=True)
 
 

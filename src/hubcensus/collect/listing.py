@@ -14,7 +14,7 @@ from hubcensus.collect.entries import RECORDED, Listed, Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import PAGE_LENGTH, Scope
-from hubcensus.errors import ListingError
+from hubcensus.errors import ListingError, UsageError
 from hubcensus.hub.secrets import redacted, redacted_body
 from hubcensus.hub.wire import BadReply, ListedItem, listing_items, state_of
 from hubcensus.kinds import Kind
@@ -50,18 +50,33 @@ def import_listing(folder: str | Path, files: list[Path], kind: Kind, captured: 
     ------
     ListingError
         If a file cannot be read as a listing; nothing is kept then.
+    UsageError
+        If files of these names were taken for that kind and day before.
     """
     folder = Path(folder)
-    scope = Scope(kinds=(kind.name,), sort="as recorded", details=()).as_dict()
+    scope = Scope(kinds=(kind.name,), sort="as recorded", details=())
     day = f"{captured}T00:00:00Z"
     source = RECORDED + ", ".join(map(_name, files))
     with Journal.writing(folder) as journal:
-        with journal.transaction():
-            snapshot = journal.begin_snapshot(captured.isoformat(), scope, source, day)
-            n_listed = _keep(journal, snapshot, kind, day, files)
-            journal.finish_snapshot(snapshot, day)
+        taken = _taken_before(journal, scope, source, day)
+        if taken is None:
+            with journal.transaction():
+                snapshot = journal.begin_snapshot(captured.isoformat(), scope.as_dict(), source, day)
+                n_listed = _keep(journal, snapshot, kind, day, files)
+                journal.finish_snapshot(snapshot, day)
         write_manifest(folder, journal, __version__)
-        return n_listed
+    if taken is not None:
+        names = source.removeprefix(RECORDED)
+        raise UsageError(f"{names} of {captured} is in this census already: it is the snapshot {taken}")
+    return n_listed
+
+
+def _taken_before(journal: Journal, scope: Scope, source: str, day: str) -> str | None:
+    """Return the name of the snapshot that holds these files of that kind and day, if there is one."""
+    for snapshot in journal.snapshots():
+        if (snapshot.source, snapshot.started_at) == (source, day) and Scope.from_dict(snapshot.scope) == scope:
+            return snapshot.name
+    return None
 
 
 def _keep(journal: Journal, snapshot: Snapshot, kind: Kind, day: str, files: list[Path]) -> int:

@@ -17,9 +17,11 @@ from hubcensus.hub.client import CONCURRENCY, HubClient, Reply
 from hubcensus.hub.wire import Identity, decode, expanded_fields, listing_items, outcome_of, state_of, still_allowed
 from hubcensus.kinds import Kind, kind_named
 
-__all__ = ["Run", "first_trouble"]
+__all__ = ["BATCH", "Run", "first_trouble"]
 
-_BATCH = 200  # repositories in one transaction
+BATCH = 200
+"""Repositories in one transaction: what a crash can lose."""
+
 _IN_VAIN = 20  # repositories that fail one after another before it is asked whether the Hub is still there
 
 
@@ -186,7 +188,7 @@ class Run:
                 left = tuple(access.resource for access in answers.failed)
                 self._set_aside.append(replace(repository, resources=left))
             self._unwritten.append(answers)
-            if len(self._unwritten) >= _BATCH:
+            if len(self._unwritten) >= BATCH:
                 self.tell(hub)
 
     async def _insist(self, hub: HubClient, answers: Answers) -> None:

@@ -30,11 +30,12 @@ class SpacesOfModels:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._spaces: dict[str, list[str]] | None = None
+        self._spaces: dict[str, list[str]] = {}
+        self._version = -1
 
     def __getitem__(self, model_id: str) -> list[str]:
-        if self._spaces is None:
-            self._spaces = self._index()
+        if self._version != self._hub.version:
+            self._spaces, self._version = self._index(), self._hub.version
         return self._spaces.get(model_id, [])
 
     def _index(self) -> dict[str, list[str]]:
@@ -63,6 +64,7 @@ class Listings:
         self._spaces = spaces
         self._orders: dict[tuple[str, str, Wanted], Sequence[int]] = {}
         self._ranks: dict[tuple[str, str], tuple[NDArray[np.float64], NDArray[np.bytes_]]] = {}
+        self._version = hub.version
 
     def page(self, kind: str, query: QueryParams, url: str) -> Reply:
         """Answer one page of a listing.
@@ -72,6 +74,8 @@ class Listings:
         InvalidOption, BadRequest
             If a parameter has a value that the Hub does not know.
         """
+        if self._version != self._hub.version:
+            self._orders, self._ranks, self._version = {}, {}, self._hub.version
         keys = _keys(kind, query)
         sort = query.get("sort", SORTS[kind][0])
         if sort not in SORTS[kind]:

@@ -51,6 +51,8 @@ class Population:
         Decides everything else.
     """
 
+    version = 0
+
     def __init__(self, models: int = 3000, datasets: int = 1000, spaces: int = 1500, seed: int = 1) -> None:
         if models < 20 or datasets < 1 or spaces < 1:
             raise StandinError("A population needs at least 20 models, 1 dataset and 1 space.")

@@ -28,7 +28,12 @@ Hub's answers are awkward: ``missing``, ``renamed_to``, ``discussions_disabled``
 
 
 class Hub(Protocol):
-    """What a stand-in can be asked to serve; a repository is a kind and a position."""
+    """What a stand-in can be asked to serve; a repository is a kind and a position.
+
+    ``version`` grows whenever anything in it changes.
+    """
+
+    version: int
 
     def ids(self, kind: str) -> Sequence[str]:
         """Return the listed ids of a kind (``owner/name``); the position is the index."""
@@ -99,6 +104,8 @@ class RecordedHub:
     path
         An ``.ndjson`` or ``.ndjson.gz`` file of records.
     """
+
+    version = 0
 
     def __init__(self, path: Path) -> None:
         self._take(read_records(Path(path)))
