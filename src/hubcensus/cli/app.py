@@ -15,6 +15,7 @@ __all__ = ["main"]
 
 _COMMANDS = {
     "demo": ("hubs", "Try everything on a made-up Hub: no network, no token, a minute."),
+    "doctor": ("doctoring", "Say whether the Hub still answers as this tool assumes, and with which quota."),
     "plan": ("collecting", "Say what a census would cost, before it starts."),
     "collect": ("collecting", "Read the Hub into a census, or go on where that stopped."),
     "import": ("collecting", "Take a recorded listing as a snapshot, instead of asking the Hub."),

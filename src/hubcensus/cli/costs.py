@@ -9,7 +9,7 @@ from hubcensus.collect.cost import Cost, cost_of, survey
 from hubcensus.collect.plan import Scope
 from hubcensus.kinds import kind_named
 
-__all__ = ["announce", "show_cost"]
+__all__ = ["announce", "show_cost", "size"]
 
 _DAY = 86_400.0
 _ABOUT = {"estimated": "about ", "at least": "at least "}
@@ -22,7 +22,7 @@ def show_cost(cost: Cost, scope: Scope) -> None:
     requests = [(resource, f"{n:,}") for resource, n in cost.requests.items()] + [("in all", f"{cost.total:,}")]
     table(requests, ("requests for", "n"))
     table([(plan, duration(hours * 3600)) for plan, hours in cost.hours().items()], ("at the quota of", "takes"))
-    click.echo(f"disk: about {_size(cost.disk)}")
+    click.echo(f"disk: about {size(cost.disk)}")
     if scope.details:
         click.echo(
             "On top come one request for every 1,000 commits or 50 discussions of a repository beyond the first, "
@@ -52,10 +52,11 @@ def _in_a_line(cost: Cost, seconds: float) -> str:
         for kind, size in cost.sizes.items()
     )
     takes = f"{duration(seconds)} at the quota in use" if seconds else "no quota is named"
-    return f"{sizes}: {cost.total:,} requests, {takes}, about {_size(cost.disk)} of disk"
+    return f"{sizes}: {cost.total:,} requests, {takes}, about {size(cost.disk)} of disk"
 
 
-def _size(n: float) -> str:
+def size(n: float) -> str:
+    """Return bytes as people say them."""
     for unit in ("bytes", "kB", "MB", "GB"):
         if n < 1000:
             return f"{n:.0f} {unit}"

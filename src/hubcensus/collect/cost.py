@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from hubcensus.collect.plan import PAGE_LENGTH, Scope, listing_query, next_page
+from hubcensus.collect.plan import Scope, listing_query, next_page
 from hubcensus.errors import HubError
-from hubcensus.hub.assumptions import CREATED_FLOOR, PLANS, WINDOW_SECONDS
+from hubcensus.hub.assumptions import CREATED_FLOOR, PAGE_LENGTH, PLANS, WINDOW_SECONDS
 from hubcensus.hub.client import HubClient, Reply
 from hubcensus.hub.wire import ListedItem, listing_items
 from hubcensus.kinds import Kind
@@ -106,7 +106,8 @@ def survey(endpoint: str, scope: Scope, client: Callable[[str], HubClient] = Hub
     async def ask() -> Survey:
         async with client(endpoint) as hub:
             sizes = {kind.name: await _size(hub, scope, kind) for kind in scope.in_order()}
-            return Survey(sizes, hub.governor.limit_per_second)
+            limit = hub.governor.limit
+            return Survey(sizes, limit[0] / limit[1] if limit else None)
 
     return asyncio.run(ask())
 

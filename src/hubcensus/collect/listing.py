@@ -13,8 +13,9 @@ from hubcensus import __version__
 from hubcensus.collect.entries import RECORDED, Listed, Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
-from hubcensus.collect.plan import PAGE_LENGTH, Scope
+from hubcensus.collect.plan import Scope
 from hubcensus.errors import ListingError, UsageError
+from hubcensus.hub.assumptions import PAGE_LENGTH
 from hubcensus.hub.secrets import redacted, redacted_body
 from hubcensus.hub.wire import BadReply, ListedItem, listing_items, state_of
 from hubcensus.kinds import Kind

@@ -9,16 +9,14 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from hubcensus.errors import HubError, UsageError
+from hubcensus.hub.assumptions import PAGE_LENGTH
 from hubcensus.kinds import KINDS, Kind, kind_named
 from hubcensus.schema import ACCESS_RESOURCES
 
-__all__ = ["PAGE_LENGTH", "SORTS", "Scope", "details_path", "listing_query", "names_next", "next_page"]
+__all__ = ["SORTS", "Scope", "details_path", "listing_query", "names_next", "next_page"]
 
 SORTS = ("createdAt", "downloads", "likes", "lastModified")
 """Orders in which the Hub lists; only createdAt stands still while it is read."""
-
-PAGE_LENGTH = {"listing": 1000, "commits": 1000, "discussions": 50}
-"""Items on a full page, the most that the Hub gives."""
 
 
 _NEXT = re.compile(r"""<([^>]*)>\s*;[^,<]*\brel="?next\b""")

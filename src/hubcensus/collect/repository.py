@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from hubcensus.collect.entries import Access, Pending, Snapshot, StoredReply, utc_text
-from hubcensus.collect.plan import PAGE_LENGTH, details_path, names_next
+from hubcensus.collect.plan import details_path, names_next
+from hubcensus.hub.assumptions import PAGE_LENGTH
 from hubcensus.hub.client import HubClient, Reply
 from hubcensus.hub.secrets import WITHHELD
 from hubcensus.hub.wire import Commit, DiscussionPage, Identity, decode, outcome_of

@@ -97,6 +97,15 @@ class HubClient:
         In place of the network, for tests.
     sleep
         How to wait between attempts; a test passes one that does not.
+
+    Attributes
+    ----------
+    governor
+        What is known of the quota.
+    n_requests
+        How many requests were sent.
+    has_token
+        Whether they carry an access token.
     """
 
     def __init__(
@@ -112,9 +121,11 @@ class HubClient:
         self._heard = False
         self._sleep = sleep
         self._jitter = random.Random()
+        headers = _headers()
+        self.has_token = "authorization" in headers
         limits = httpx2.Limits(max_connections=CONCURRENCY, max_keepalive_connections=CONCURRENCY)
         try:
-            self._http = httpx2.AsyncClient(headers=_headers(), limits=limits, timeout=_TIMEOUT, transport=transport)
+            self._http = httpx2.AsyncClient(headers=headers, limits=limits, timeout=_TIMEOUT, transport=transport)
         except (ValueError, OSError) as error:
             raise HubError(
                 f"no connection can be set up with the proxy and certificate settings of this machine: {error}"

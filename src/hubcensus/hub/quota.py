@@ -43,7 +43,7 @@ class Bucket:
         self._next_at = 0.0
         self._refusals = 0
         self.window: _Window | None = None
-        self.limit_per_second: float | None = None
+        self.limit: tuple[int, int] | None = None
         self.lock = asyncio.Lock()
 
     def seconds_to_wait(self, needed: int | None) -> float:
@@ -85,7 +85,7 @@ class Bucket:
         if info is not None:
             self._learn_window(info.remaining, info.reset_in_seconds, info.limit)
             if info.limit and info.window_seconds:
-                self.limit_per_second = info.limit / info.window_seconds
+                self.limit = info.limit, info.window_seconds
         elif self._has_quota is None and status != 429:
             self._has_quota = False
         if status == 429:
@@ -146,9 +146,9 @@ class Governor:
         self._of_name: dict[str, Bucket] = {}
 
     @property
-    def limit_per_second(self) -> float | None:
-        """The quota by its own words, spread over its window; ``None`` where the Hub names none."""
-        return self._last.limit_per_second
+    def limit(self) -> tuple[int, int] | None:
+        """The quota by its own words: requests, and seconds of its window; ``None`` where the Hub names none."""
+        return self._last.limit
 
     @property
     def quota_used(self) -> float | None:
