@@ -4,13 +4,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress import BarColumn, TaskID, TextColumn
+from rich.progress import Progress as Bars
+from rich.table import Column
+from rich.text import Text
 
 from hubcensus.cli.text import printable
 from hubcensus.collect.progress import Progress as Collected
+from hubcensus.kinds import kind_named
+from hubcensus.schema import OUTCOMES
 
 __all__ = ["collecting", "duration", "stages", "table"]
 
@@ -20,7 +27,7 @@ _LINE_EVERY = 60.0  # seconds between lines where there is no terminal
 
 @contextmanager
 def collecting(quiet: bool) -> Iterator[Callable[[Collected], None]]:
-    """Show how a collection goes: a bar on a terminal, else a line a minute."""
+    """Show how a collection goes: bars on a terminal, else a line a minute."""
     console = Console(stderr=True)
     if quiet:
         yield lambda _: None
@@ -33,17 +40,31 @@ def collecting(quiet: bool) -> Iterator[Callable[[Collected], None]]:
 
 @contextmanager
 def _bars(console: Console) -> Iterator[Callable[[Collected], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
-    with Progress(*columns, console=console) as bars:
-        task = bars.add_task("listing", total=None, pace="")
+    """Show a bar for each kind that is listed and each resource that is read, and the pace below them."""
+    whole = Column(no_wrap=True)
+    columns = (
+        TextColumn("{task.description}", table_column=whole),
+        TextColumn("{task.fields[count]}", table_column=replace(whole, justify="right")),
+        BarColumn(bar_width=12),
+        TextColumn("{task.fields[said]}", table_column=Column(ratio=1)),
+    )
+    bars, pace, tasks = Bars(*columns, console=console, expand=True), Text(), dict[str, TaskID]()
 
-        def show(progress: Collected) -> None:
-            if progress.listing is not None:
-                name, done, total = f"listing {progress.listing}s", progress.listed[progress.listing], None
-            else:
-                name, done, total = "reading repositories", progress.settled, progress.wanted
-            bars.update(task, description=name, completed=done, total=total, pace=_pace(progress))
+    def update(name: str, done: int, total: int | None, said: str = "") -> None:
+        if name not in tasks:
+            tasks[name] = bars.add_task(name, count="", said="")
+        count = f"{done:,}" if total in (None, done) else f"{done:,} of {total:,}"
+        bars.update(tasks[name], completed=done, total=total, count=count, said=said)
 
+    def show(progress: Collected) -> None:
+        for kind, n in progress.listed.items():
+            update(f"{kind_named(kind).plural} listed", n, None if progress.listing == kind else n)
+        for resource in progress.resources if progress.listing is None else ():
+            done = sum(n for (name, _), n in progress.outcomes.items() if name == resource)
+            update(f"{resource} read", done, progress.listed.total(), _outcomes(progress, resource))
+        pace.plain = _pace(progress)
+
+    with Live(Group(bars, pace), console=console, refresh_per_second=4):
         yield show
 
 
@@ -54,19 +75,24 @@ def _lines() -> Callable[[Collected], None]:
         nonlocal last
         if time.monotonic() - last >= _LINE_EVERY:
             last = time.monotonic()
-            click.echo(
-                f"{progress.listed.total():,} listed, {progress.settled:,} of {progress.wanted:,} answers, "
-                f"{_pace(progress)}",
-                err=True,
-            )
+            said = (f"{resource}: {_outcomes(progress, resource) or '0'}" for resource in progress.resources)
+            click.echo("; ".join((f"{progress.listed.total():,} listed", *said, _pace(progress))), err=True)
 
     return show
 
 
+def _outcomes(progress: Collected, resource: str) -> str:
+    """Return how many answers there are of each class."""
+    counts = [(outcome, progress.outcomes[resource, outcome]) for outcome in OUTCOMES]
+    return ", ".join(f"{n:,} {outcome.replace('_', ' ')}" for outcome, n in counts if n)
+
+
 def _pace(progress: Collected) -> str:
-    parts = [f"{progress.per_second:,.0f} requests/s"]
+    parts = [f"{progress.per_second:,.1f} requests/s"]
     if progress.quota_used is not None:
-        parts.append(f"{progress.quota_used:.0%} of the quota")
+        parts.append(f"{progress.quota_used:.0%} of the quota used")
+    if progress.seconds_held is not None:
+        parts.append(f"waiting {duration(progress.seconds_held)} for the next quota")
     if progress.seconds_left is not None and progress.listing is None:
         parts.append(f"{duration(progress.seconds_left)} left")
     return ", ".join(parts)
@@ -96,7 +122,6 @@ def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> None:
     """Print rows as columns on stdout: the first to the left, the others to the right."""
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, head in enumerate(heads):
