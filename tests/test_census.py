@@ -85,6 +85,19 @@ def test_each_repository_costs_two_requests_and_none_is_asked_twice(tiny: Popula
         assert 0 < 2 * log.resources["info"] <= log.statuses[307]  # which repository a new name leads to, once
 
 
+def test_a_snapshot_with_anything_left_to_ask_is_never_called_complete(
+    tiny: Population, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with background(tiny, quota=MANY) as standin:
+        with monkeypatch.context() as patch:
+            patch.setattr("hubcensus.collect.run.pending", lambda *_: iter(()))
+            with pytest.raises(CollectionStopped, match="104 answers are still to be read"):
+                take_census(tmp_path, endpoint=standin.address)
+        assert status(tmp_path)[0]["finished_at"] is None
+        take_census(tmp_path)
+    assert status(tmp_path)[0]["finished_at"] is not None
+
+
 def test_a_second_run_asks_nothing_and_says_so(census: Census) -> None:
     assert take_census(census.folder).n_requests == 0
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from hubcensus.cli.app import _COMMANDS
+from hubcensus.cli.screen import collecting
+from hubcensus.collect.progress import Progress
 from hubcensus.standin import background
 from hubcensus.standin.host import Standin
 from hubcensus.standin.population import Population
@@ -216,3 +218,17 @@ def test_an_interrupted_collection_says_that_it_goes_on(name: str, status: int, 
     assert "goes on" in said
     assert "Traceback" not in said
     assert run("status", tmp_path / "c").returncode == 0
+
+
+def test_progress_says_what_became_of_it_and_for_how_long_it_waits(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("hubcensus.cli.screen._LINE_EVERY", 0.0)
+    progress = Progress("2026-11-24", ("commits", "discussions"), seconds_held=250.0, quota_used=1.0)
+    progress.listed.update({"model": 12_000})
+    progress.outcomes.update({("commits", "ok"): 5000, ("commits", "missing_or_private"): 7})
+    with collecting(quiet=False) as show:
+        show(progress)
+    said = capsys.readouterr().err
+    assert "12,000 listed; commits: 5,000 ok, 7 missing or private; discussions: 0;" in said
+    assert "100% of the quota used, waiting 4 min for the next quota" in said

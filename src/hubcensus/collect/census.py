@@ -19,7 +19,7 @@ from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import Scope
 from hubcensus.collect.progress import Progress
-from hubcensus.collect.reading import last_listing_page
+from hubcensus.collect.reading import last_listing_page, n_answered, n_listed
 from hubcensus.collect.run import Run, first_trouble
 from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
 from hubcensus.hub.client import HubClient, endpoint_or_default
@@ -82,9 +82,18 @@ def take_census(
         if snapshot.finished_at is None or address != snapshot.source:
             _run(Run(journal, snapshot, progress, watch), client(endpoint_or_default(address)), folder)
         if snapshot.finished_at is None:
+            _insist_on_all(journal, snapshot, folder)
             journal.finish_snapshot(snapshot, utc_text(datetime.now(UTC)))
         write_manifest(folder, journal, __version__)
         return progress
+
+
+def _insist_on_all(journal: Journal, snapshot: Snapshot, folder: Path) -> None:
+    """Refuse to call a snapshot complete while anything that it lists has no outcome."""
+    wanted = sum(n_listed(journal, snapshot).values()) * len(snapshot.scope["details"])
+    left = wanted - sum(n_answered(journal, snapshot).values())
+    if left:
+        raise CollectionStopped(f"{left:,} answers are still to be read: `hubcensus collect {folder}` goes on")
 
 
 def _snapshot_to_read(

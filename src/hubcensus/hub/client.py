@@ -19,8 +19,8 @@ from hubcensus.hub.wire import BadReply
 
 __all__ = ["CONCURRENCY", "HubClient", "Reply", "endpoint_or_default"]
 
-CONCURRENCY = 16
-"""Requests that may be under way at once."""
+CONCURRENCY = 64
+"""Requests that may be under way at once: enough for the largest quota sold, 333 a second, at 190 ms an answer."""
 
 _KEPT_HEADERS = ("link", "x-total-count", "x-error-code", "x-error-message", "ratelimit", "ratelimit-policy")
 _MAY_PASS = {408, 429, 500, 502, 503, 504}
