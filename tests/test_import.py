@@ -63,7 +63,8 @@ def test_models_and_datasets_of_two_days_are_one_study(tmp_path: Path) -> None:
         None,
     )
     assert found["activity.model.downloads.zero_share"] == 0.5
-    coverage, sums = make_audit(open_census(census))
+    audit = make_audit(open_census(census))
+    coverage, sums = audit.coverage, audit.checks
     assert coverage == []  # nothing but the listings was in the scope, so nothing is pending
     assert all(check.holds for check in sums)
     with pytest.raises(UsageError, match="no kind in common"):
@@ -162,3 +163,12 @@ def test_the_same_files_are_not_taken_twice(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="already: it is the snapshot 2024-07-11"):
         import_listing(census, [written(tmp_path, "json")], kind_named("model"), DAY)
     assert status(census) == before
+
+
+def test_what_a_recorded_listing_does_not_say_is_unknown_in_its_certificate(tmp_path: Path) -> None:
+    import_listing(tmp_path, [written(tmp_path, "json")], kind_named("model"), DAY)
+    found = {row["id"]: row["value"] for row in make_findings(open_census(tmp_path))["findings"]}
+    assert found["census.model.listing.repeated"] == 0
+    for name in ("listing.out_of_order", "listing.pauses", "listing.longest_pause", "flow.reachable", "flow.shared"):
+        assert found[f"census.model.{name}"] is None
+    assert found["census.space.listing.repeated"] is None

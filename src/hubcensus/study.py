@@ -13,15 +13,16 @@ from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
 from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
-from hubcensus.findings import Finding, activity, adoption, community, coverage
+from hubcensus.findings import Finding, activity, adoption, community, coverage, flow, listing
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.build import RULE, build_networks, network_name
 from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, taxonomy_named
 from hubcensus.schema import TABLES
-from hubcensus.tables.audit import Check, Coverage, checks, coverage_of
+from hubcensus.tables.audit import coverage_of
 from hubcensus.tables.build import build_snapshot
+from hubcensus.tables.certificate import Certificate, certificate_of, listings_of, readings_of
 from hubcensus.tables.difference import Difference, difference
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import read_stamp, replaced_folder, replaced_text, write_parquet, write_stamp
@@ -120,10 +121,10 @@ def _findings_made_from(census: Census, stamp: str) -> dict[str, Any] | None:
         return None
 
 
-def make_audit(census: Census) -> tuple[list[Coverage], list[Check]]:
-    """Return what every snapshot saw and did not see, and the sums that have to be right."""
+def make_audit(census: Census) -> Certificate:
+    """Return what every snapshot saw and did not see, how and when, and the sums that have to be right."""
     make_tables(census)
-    return list(coverage_of(census.table)), list(checks(census.table))
+    return certificate_of(census.table)
 
 
 def make_difference(
@@ -167,12 +168,18 @@ def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Find
     repositories = census.newest("repositories")
     kinds = set(census.newest("snapshots").collect()["kind"])
     seen = list(coverage_of(census.newest))
+    listings = {one.kind: one for one in listings_of(census.newest)}
+    readings = {one.snapshot: one for one in readings_of(census.newest)}
     for kind in KINDS:
         watch(f"findings on {kind.plural}")
         rows = repositories.filter(kind=kind.name).select(_COUNTED).collect()
         collected = kind.name in kinds
         of_kind = {one.resource: one for one in seen if one.kind == kind.name}
-        yield from coverage(kind, rows.height if collected else None, of_kind)
+        listed = rows.height if collected else None
+        yield from coverage(kind, listed, of_kind)
+        yield from flow(kind, rows, listed, of_kind)
+        one = listings.get(kind.name)
+        yield from listing(kind, one, readings[one.snapshot] if one else None)
         yield from activity(kind, rows, collected=collected)
     no_spaces = "" if "space" in kinds else "spaces were not collected"
     for part in ("all", *(subfield.name for subfield in taxonomy.subfields)):

@@ -224,7 +224,7 @@ def test_every_figure_says_what_it_shows_to_those_who_do_not_see_it(rich_page: s
     named = [tag["aria-label"] for name, tag in Seen(rich_page).tags if tag.get("role") == "img"]
     assert len(named) == 10
     assert "Likes: Lorenz curve. models: the least active 90 % have" in " ".join(map(str, named))
-    assert rich_page.count("<figcaption>") == 4
+    assert rich_page.count("<figcaption>") == 5
 
 
 def test_lines_differ_without_colour() -> None:

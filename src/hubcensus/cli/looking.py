@@ -1,13 +1,18 @@
 """Commands that look at a census: status, audit, diff."""
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hubcensus.cli.arguments import as_json, census_argument
 from hubcensus.cli.text import printable
+from hubcensus.collect.entries import utc_text
 from hubcensus.tables.store import Census
+
+if TYPE_CHECKING:
+    from hubcensus.tables.certificate import Certificate
 
 _WRONG = ("does not add up", "found", "should be")
 
@@ -87,7 +92,9 @@ def diff_command(census: Census, before: str | None, after: str | None, show_row
 @census_argument
 @as_json
 def audit_command(census: Census, as_json: bool) -> None:
-    """Say what CENSUS saw and did not see, and check that it adds up; exit status 1 if anything does not.
+    """Say what CENSUS saw and did not see, how and when, and check that it adds up; exit status 1 if it does not.
+
+    Repeated, misplaced and unreadable items of a listing are told: they are the Hub's, and no error of the census.
 
     \b
     Example:
@@ -95,18 +102,47 @@ def audit_command(census: Census, as_json: bool) -> None:
     """
     from hubcensus.cli.screen import table
     from hubcensus.study import make_audit
+    from hubcensus.tables.certificate import said
 
-    coverage, found = make_audit(census)
+    found = make_audit(census)
+    wrong = [check for check in found.checks if not check.holds]
     if as_json:
-        rows = {"coverage": [vars(one) for one in coverage], "checks": [vars(c) | {"holds": c.holds} for c in found]}
-        click.echo(json.dumps(rows, indent=1))
+        rows: dict[str, Any] = {name: [vars(one) for one in part] for name, part in vars(found).items()}
+        rows["coverage"] = [vars(one) | {"said": said(one)} for one in found.coverage]
+        rows["checks"] = [vars(one) | {"holds": one.holds} for one in found.checks]
+        click.echo(json.dumps(rows, indent=1, default=utc_text))
     else:
-        for one in coverage:
-            seen = [f"{n:,} {outcome}" for outcome, n in (*one.outcomes.items(), ("pending", one.pending)) if n]
-            click.echo(f"{one.snapshot} {one.kind} {one.resource}: {one.listed:,} listed = {' + '.join(seen) or '0'}")
-        wrong = [check for check in found if not check.holds]
+        for line in _certificate(found):
+            click.echo(line)
         if wrong:
             table([(f"{c.snapshot} {c.kind}: {c.what}", f"{c.found:,}", f"{c.expected:,}") for c in wrong], _WRONG)
-        click.echo(f"{len(found) - len(wrong)} of {len(found)} sums are right")
-    if not all(check.holds for check in found):
+        click.echo(f"{len(found.checks) - len(wrong)} of {len(found.checks)} sums are right")
+    if wrong:
         raise click.exceptions.Exit(1)
+
+
+def _certificate(found: "Certificate") -> Iterator[str]:
+    """Yield, for each snapshot, when it was read, how its listings came, what became of each resource."""
+    from hubcensus.cli.screen import duration
+    from hubcensus.tables.certificate import said
+
+    for when in found.readings:
+        span = (
+            f"{utc_text(when.began_at)} to {utc_text(when.ended_at)}" if when.began_at and when.ended_at else "never"
+        )
+        waits = "" if when.longest_pause is None else f": longest wait {duration(when.longest_pause)}"
+        waits += f", {when.pauses} of more than an hour" if when.pauses else ""
+        yield f"snapshot {when.snapshot}, read {span}{waits}"
+        for one in found.listings:
+            if one.snapshot == when.snapshot:
+                disorder = "order unknown" if one.out_of_order is None else f"{one.out_of_order:,} out of order"
+                yield (
+                    f"  {one.kind} listing: {one.items:,} items, pages {one.pages:,}, {one.repeated:,} repeated, "
+                    f"{disorder}, {one.unreadable:,} unreadable"
+                )
+        for part in found.coverage:
+            if part.snapshot == when.snapshot:
+                seen = [f"{n:,} {outcome}" for outcome, n in (*part.outcomes.items(), ("pending", part.pending)) if n]
+                sums = " + ".join(seen) or "0"
+                yield f"  {part.kind} {part.resource}: {part.listed:,} listed = {sums}"
+                yield f"    {said(part)}"

@@ -3,7 +3,7 @@
 from hubcensus.findings.activity import activity
 from hubcensus.findings.adoption import adoption
 from hubcensus.findings.community import community
-from hubcensus.findings.coverage import coverage
+from hubcensus.findings.coverage import coverage, flow, listing
 from hubcensus.findings.finding import Finding
 
-__all__ = ["Finding", "activity", "adoption", "community", "coverage"]
+__all__ = ["Finding", "activity", "adoption", "community", "coverage", "flow", "listing"]

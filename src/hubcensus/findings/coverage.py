@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+import polars as pl
+
 from hubcensus.findings.finding import Finding, plain
 from hubcensus.kinds import Kind
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 from hubcensus.tables.audit import Coverage
+from hubcensus.tables.certificate import Listing, Reading
 
-__all__ = ["coverage"]
+__all__ = ["coverage", "flow", "listing"]
 
 
 def coverage(kind: Kind, listed: int | None, seen: Mapping[str, Coverage]) -> Iterator[Finding]:
@@ -43,3 +46,58 @@ def coverage(kind: Kind, listed: int | None, seen: Mapping[str, Coverage]) -> It
             "still to be asked",
             missing=missing,
         )
+
+
+def flow(kind: Kind, rows: pl.DataFrame, listed: int | None, seen: Mapping[str, Coverage]) -> Iterator[Finding]:
+    """Yield, for one kind, how many repositories are left at each step from listed to worked on by several.
+
+    Parameters
+    ----------
+    kind
+        The kind.
+    rows
+        ``commits`` and ``contributors`` of its repositories, null where they were not read.
+    listed, seen
+        As in ``coverage``.
+    """
+    found = seen.get("commits")
+    outcomes = found.outcomes if found else {}
+    read = outcomes.get("ok", 0) + outcomes.get("renamed", 0)
+    steps = (
+        ("reachable", read + outcomes.get("unavailable", 0), "listed, and their commits answered for by the Hub"),
+        ("read", read, "listed, and their commits read"),
+        ("active", (rows["commits"] > 0).sum(), "with at least one commit"),
+        ("shared", (rows["contributors"] > 1).sum(), "with commits of more than one author"),
+    )
+    missing = f"{kind.plural} were not collected" if listed is None else "" if found else "commits were not asked for"
+    for name, n, method in steps:
+        yield plain(f"census.{kind.name}.flow.{name}", "census", n, kind.plural, listed, method, missing=missing)
+
+
+def listing(kind: Kind, one: Listing | None, reading: Reading | None) -> Iterator[Finding]:
+    """Yield, for one kind, what was odd in its listing and in the time of its reading.
+
+    Parameters
+    ----------
+    kind
+        The kind.
+    one
+        Its listing; ``None`` if it was not collected.
+    reading
+        When the snapshot was read that holds it.
+    """
+    absent = "" if one and reading else f"{kind.plural} were not collected"
+    disorder = one.out_of_order if one else None
+    unordered = absent or ("not listed in the order of creation" if disorder is None else "")
+    paused = reading.pauses if reading else None
+    untimed = absent or ("a recorded listing does not say when it was read" if paused is None else "")
+    n = one.items if one else None
+    rows = (
+        ("repeated", one and one.repeated, "items", "items that the listing had already given", absent),
+        ("unreadable", one and one.unreadable, "items", "items of a shape that could not be read", absent),
+        ("out_of_order", disorder, "items", "items created later than the one before them", unordered),
+        ("pauses", paused, "pauses", "stretches of over an hour without an answer", untimed),
+        ("longest_pause", reading and reading.longest_pause, "seconds", "longest time between two answers", untimed),
+    )
+    for name, value, unit, method, missing in rows:
+        yield plain(f"census.{kind.name}.listing.{name}", "census", value, unit, n, method, missing=missing)

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hubcensus.kinds import KINDS
 from hubcensus.report import answers, panels, scopes, words
+from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 from hubcensus.tables.writer import replaced_text
@@ -56,6 +57,7 @@ def render(document: dict[str, Any]) -> str:
             outcomes=list(outcomes),
             glossary_of_outcomes=[(outcome.replace("_", " "), meaning) for outcome, meaning in outcomes.items()],
             gaps=_gaps(reading, outcomes),
+            flows={kind.name: flow(reading, kind) for kind in KINDS},
             answers=answers,
             panels=panels,
             kind_legend=panels.legend(
