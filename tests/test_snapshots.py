@@ -88,8 +88,8 @@ def rows(census: Census, table: str) -> pl.DataFrame:
 def test_a_second_snapshot_asks_only_for_what_changed(two: tuple[Census, dict[str, int], dict[str, str]]) -> None:
     asked = two[1]
     assert asked["listing"] == 3  # three kinds, one page each
-    assert asked["commits"] == 4  # one more commit, renamed, gated, new
-    assert asked["discussions"] == 4 + 10  # these, and those that had discussions before
+    assert asked["commits"] == 3  # one more commit, gated, new; what is renamed has the commits that it had
+    assert asked["discussions"] == 3 + 10  # these, and those that had discussions before
 
 
 def test_what_was_not_asked_again_is_there_all_the_same(two: tuple[Census, dict[str, int], dict[str, str]]) -> None:
@@ -103,7 +103,7 @@ def test_what_was_not_asked_again_is_there_all_the_same(two: tuple[Census, dict[
     assert rows(two[0], "commits").height == 100
     assert rows(two[0], "discussions").height == 10
     unchanged = rows(two[0], "access").filter(pl.col("detail").str.starts_with("unchanged since"))
-    assert unchanged.filter(resource="commits").height == 96
+    assert unchanged.filter(resource="commits").height == 97
 
 
 def test_a_second_snapshot_equals_a_census_of_its_own(
@@ -145,3 +145,18 @@ def test_what_comes_before_a_snapshot_knows_its_scope_and_its_hub(tmp_path: Path
         take_census(tmp_path, before=before)
         take_census(tmp_path, before=before, new_snapshot=True)
         assert told == [(scope, standin.address)] * 2
+
+
+def test_a_stale_name_in_the_listing_is_renamed_until_the_listing_follows(tmp_path: Path) -> None:
+    stale = copy.deepcopy(BEFORE[:3])
+    stale[1]["answers"] = {"renamed_to": "elsewhere/new"}
+    follows = copy.deepcopy(BEFORE[:3])
+    follows[1]["item"]["id"] = "elsewhere/new"
+    outcomes = []
+    for new, records in enumerate((stale, stale, follows)):
+        asked = take(records, tmp_path, new=bool(new))
+        make_tables(open_census(tmp_path))
+        found = rows(open_census(tmp_path), "access").filter(pl.col("repository") == 2, resource="commits")
+        outcomes.append((asked.get("commits", 0), *found["outcome"]))
+    assert outcomes == [(4, "renamed"), (0, "renamed"), (0, "ok")]
+    assert rows(open_census(tmp_path), "commits").height == 3

@@ -24,13 +24,14 @@ __all__ = ["Journal"]
 _CARRY_OVER = """
 INSERT OR IGNORE INTO access
 SELECT
-    ?, a.repository, a.resource, a.outcome, a.status, 'unchanged since snapshot ' || ?, a.read_at, a.items, a.held_in
+    ?, a.repository, a.resource,
+    CASE WHEN a.outcome = 'renamed' AND old.repo_id <> now.repo_id THEN 'ok' ELSE a.outcome END,
+    a.status, 'unchanged since snapshot ' || ?, a.read_at, a.items, a.held_in
 FROM json_each(?) AS r
 JOIN listed AS now ON now.snapshot = ?
 JOIN listed AS old ON old.snapshot = ? AND old.repository = now.repository AND old.state = now.state
-    AND old.repo_id = now.repo_id
 JOIN access AS a ON a.snapshot = old.snapshot AND a.repository = old.repository AND a.resource = r.value
-WHERE a.outcome IN ('ok', 'gated', 'disabled', 'unavailable') AND (a.resource = 'commits' OR coalesce(a.items, 0) = 0)
+WHERE a.outcome NOT IN ('failed', 'missing_or_private') AND (a.resource = 'commits' OR coalesce(a.items, 0) = 0)
 """
 
 
@@ -217,8 +218,8 @@ class Journal:
     def carry_over(self, earlier: Snapshot, snapshot: Snapshot, resources: tuple[str, ...]) -> None:
         """Take over from an earlier snapshot what cannot have changed, so that it is not asked again.
 
-        Commits of a repository whose last commit, gating and disabling are as they were; discussions of one
-        that, besides, had none. What had failed, was missing or renamed is asked again.
+        Commits of a repository whose last commit, gating and disabling are as they were, whatever it is called
+        now; discussions of one that, besides, had none. What had failed or was missing is asked again.
         """
         with self.transaction():
             self._db.execute(_CARRY_OVER, (snapshot.id, earlier.name, json.dumps(resources), snapshot.id, earlier.id))
