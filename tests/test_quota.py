@@ -192,7 +192,12 @@ def test_no_quota_named_means_no_waiting() -> None:
     assert governor.quota_used is None
 
 
-@pytest.mark.parametrize(("headers", "waited"), [({}, 2.0), ({"retry-after": "7"}, 7.0)])
+LEFT = {"ratelimit": '"api";r=5;t=250', "ratelimit-policy": '"fixed window";"api";q=500;w=300'}
+
+
+@pytest.mark.parametrize(
+    ("headers", "waited"), [({}, 2.0), ({"retry-after": "7"}, 7.0), (LEFT, 2.0), (LEFT | {"retry-after": "9"}, 9.0)]
+)
 def test_a_refusal_without_a_quota_holds_everything_back(headers: dict[str, str], waited: float) -> None:
     clock = Clock()
     governor = Governor(clock, clock.sleep)

@@ -114,9 +114,10 @@ async def _pages(hub: HubClient, kind: Kind, first: Reply) -> AsyncIterator[Exam
     following = next_page(first.headers, kind)
     n = len(items)
     if following is None:
-        whole = n < PAGE_LENGTH["listing"] or None
         yield Examined("pages", None, f"{n:,} {kind.plural} on one page, and no next one is named")
-        yield Examined("next page", None if whole else False, f"none is named after {n:,} {kind.plural}")
+        yield Examined(
+            "next page", None if n < PAGE_LENGTH["listing"] else False, f"none is named after {n:,} {kind.plural}"
+        )
     else:
         yield Examined("pages", n == PAGE_LENGTH["listing"], f"{n:,} {kind.plural} on the first page")
         second = await hub.get(following, read=listing_items)

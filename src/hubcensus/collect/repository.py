@@ -69,9 +69,15 @@ class Reader:
         return answers
 
     async def _pages(self, pending: Pending, resource: str, replies: list[StoredReply]) -> Reply:
-        n = 0
-        for page in range(_MOST_PAGES):
-            reply = await self._page(pending, resource, page)
+        length = self._length if resource == "commits" else None
+        n = page = 0
+        while page < _MOST_PAGES:
+            path, query = details_path(pending.kind, pending.repo_id, resource, page, length)
+            reply = await self._hub.get(path, query, _READERS[resource])
+            if reply.status == 400 and length is not None and page == 0:
+                self._refuse(length)
+                length = None
+                continue
             if reply.trouble is None and outcome_of(reply.status, reply.headers) != "failed":
                 replies.append(stored(reply, pending.kind, resource, pending.repository, page))
             if reply.status != 200 or reply.trouble is not None:
@@ -80,17 +86,13 @@ class Reader:
             n += len(rows)
             if not rows or _is_last(reply, resource, len(rows), n):  # past the end there may be empty pages for ever
                 return reply
+            page += 1
         return replace(reply, trouble=f"it has more than {_MOST_PAGES} pages of {resource}")
 
-    async def _page(self, pending: Pending, resource: str, page: int) -> Reply:
-        while True:
-            length = self._length if resource == "commits" else None
-            path, query = details_path(pending.kind, pending.repo_id, resource, page, length)
-            reply = await self._hub.get(path, query, _READERS[resource])
-            if reply.status != 400 or length is None:
-                return reply
-            self._length = None
-            self._note(f"the Hub gives no {length} commits at once: read in pages of its own length")
+    def _refuse(self, length: int) -> None:
+        """Ask for no length from the next repository on: the Hub refuses this one."""
+        self._length = None
+        self._note(f"the Hub gives no {length} commits at once: read in pages of its own length")
 
     async def _outcome(self, pending: Pending, resource: str, last: Reply, replies: list[StoredReply]) -> Access:
         outcome = "failed" if last.trouble else outcome_of(last.status, last.headers)

@@ -89,7 +89,7 @@ class Bucket:
         elif self._has_quota is None and status != 429:
             self._has_quota = False
         if status == 429:
-            self._hold(headers, told=info is not None)
+            self._hold(headers, spent=info is not None and info.remaining <= 0)
         else:
             self._refusals = 0
 
@@ -104,9 +104,9 @@ class Bucket:
         else:
             self.window = _Window(left, ends_at, limit)
 
-    def _hold(self, headers: Mapping[str, str], *, told: bool) -> None:
+    def _hold(self, headers: Mapping[str, str], *, spent: bool) -> None:
         self._refusals += 1
-        if told:
+        if spent:  # the window says for how long
             return
         said = headers.get("retry-after", "")
         seconds = float(said) if said.isdecimal() and said.isascii() else min(2.0**self._refusals, 60.0)
