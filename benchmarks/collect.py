@@ -27,7 +27,7 @@ PARTS = ("requests", "second", "speed", "quota", "memory")
 @click.option("--window", type=float, default=10.0, show_default=True, help="Seconds of a window of the quota.")
 @click.option("--windows", type=click.IntRange(min=3), help="Whole windows of the quota; default 10, quick 4.")
 @click.option("--sizes", type=(int, int), help="Repositories of the two Hubs whose memory is compared.")
-@click.option("--seconds", type=float, default=420.0, show_default=True, help="Most time for either of them.")
+@click.option("--seconds", type=float, default=600.0, show_default=True, help="Most time for either of them.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the figures to this file, too.")
 def main(
     quick: bool,

@@ -35,7 +35,7 @@ def _pace(
     who: str, counts: dict[str, Any], run: Ended, target: float | None = None
 ) -> Generator[Figure, None, float]:
     n = counts["total"]
-    pace = n / (run.ended_at - counts["first_at"])
+    pace: float = n / (run.ended_at - counts["first_at"])
     yield Figure(f"{who}: requests", n)
     yield Figure(f"{who}: requests a second, first request to end", pace, "/s", target, "at least")
     yield Figure(f"{who}: wall time with its start", run.seconds, "s")

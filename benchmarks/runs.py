@@ -70,7 +70,7 @@ class Served:
 @contextmanager
 def served(models: int, **options: object) -> Iterator[Served]:
     """Serve a made-up Hub; options are those of ``served.py``."""
-    arguments = [sys.executable, HERE / "served.py", "--models", str(models)]
+    arguments = [sys.executable, str(HERE / "served.py"), "--models", str(models)]
     for name, value in options.items():
         arguments += [f"--{name}", str(value)]
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import shorten
 from urllib.parse import quote
 
 from hubcensus.collect.plan import Scope, details_path, listing_query, names_next, next_page
@@ -203,7 +204,8 @@ def _refused(reply: Reply) -> str:
     """Return what an answer says, in a few words."""
     said = reply.trouble or reply.headers.get("x-error-message") or "no message"
     code = reply.headers.get("x-error-code")
-    return f"status {reply.status}{f' {code}' if code else ''}, {said[:60]}"
+    what = f"status {reply.status} {code}" if code else f"status {reply.status}"
+    return f"{what}, {shorten(said, 90, placeholder=' ...')}"
 
 
 def _read_commits(body: bytes) -> list[Commit]:
