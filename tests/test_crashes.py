@@ -26,6 +26,7 @@ from hubcensus.kinds import KINDS
 from hubcensus.standin import background
 from hubcensus.standin.host import Standin
 from hubcensus.standin.population import Population
+from hubcensus.standin.records import Hub, RecordedHub
 from hubcensus.tables.store import Census, open_census
 
 pytestmark = pytest.mark.long
@@ -87,7 +88,7 @@ def paths_kept(folder: Path) -> Counter[str]:
     return Counter(f"GET {path}" for row in rows for path in row if path is not None)
 
 
-def repositories_asked(requests: Counter[str], hub: Population) -> set[tuple[str, str]]:
+def repositories_asked(requests: Counter[str], hub: Hub) -> set[tuple[str, str]]:
     """Listed repositories among the requests for commits and discussions; where a redirect leads is not listed."""
     found = set()
     for request in requests:
@@ -103,7 +104,7 @@ def goes_on_to_the_same(
 ) -> None:
     before, kept = Counter(standin.log.requests), paths_kept(folder)
     lost = before - kept
-    assert len(repositories_asked(lost, standin.hub)) <= IN_FLIGHT  # type: ignore[arg-type]
+    assert len(repositories_asked(lost, standin.hub)) <= IN_FLIGHT
     take_census(folder, endpoint=standin.address)
     again = Counter(standin.log.requests) - before
     assert not again & kept, "what was answered and kept is asked again"
@@ -146,6 +147,35 @@ def test_a_collector_that_is_told_to_stop_loses_nothing(
             ended_at(standin, n, 0, how, "collect", "--quiet", tmp_path / "c", "--endpoint", standin.address) == 130
         )
         goes_on_to_the_same(standin, tmp_path / "c", undisturbed, record_property)
+
+
+@pytest.fixture(scope="module")
+def slice_of_the_hub(recorded: Path) -> RecordedHub:
+    return RecordedHub(recorded / "real-slice.ndjson.gz")
+
+
+@pytest.fixture(scope="module")
+def slice_undisturbed(slice_of_the_hub: RecordedHub, tmp_path_factory: pytest.TempPathFactory) -> Census:
+    folder = tmp_path_factory.mktemp("slice") / "census"
+    with background(slice_of_the_hub, quota=MANY) as standin:
+        take_census(folder, endpoint=standin.address)
+    return open_census(folder)
+
+
+@pytest.mark.recorded
+@pytest.mark.parametrize("n", [100, 9000])
+def test_real_repositories_too_are_all_there_after_a_kill(
+    n: int,
+    slice_of_the_hub: RecordedHub,
+    slice_undisturbed: Census,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    record_property("moment of a kill", "recorded Hub")
+    with background(slice_of_the_hub, quota=MANY) as standin:
+        words = ("collect", "--quiet", tmp_path / "c", "--endpoint", standin.address)
+        assert ended_at(standin, n, 0.01, signal.SIGKILL, *words) == -signal.SIGKILL
+        goes_on_to_the_same(standin, tmp_path / "c", slice_undisturbed, record_property)
 
 
 def killed_in_time(chance: random.Random, whole: float, *words: object) -> None:
