@@ -298,5 +298,5 @@ def case(examples: int) -> type:
     return pytest.mark.usefixtures("short_pages")(found)
 
 
-TestAHubThatChanges = case(8)
+TestAHubThatChanges = case(5)
 TestAHubThatChangesForLong = pytest.mark.long(case(60))

@@ -142,6 +142,7 @@ def test_a_collector_that_is_told_to_stop_loses_nothing(
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
+    record_property("moment of a signal", how.name)
     with background(population, quota=MANY) as standin:
         assert (
             ended_at(standin, n, 0, how, "collect", "--quiet", tmp_path / "c", "--endpoint", standin.address) == 130
