@@ -26,7 +26,8 @@ def show_cost(cost: Cost, scope: Scope) -> None:
     if scope.details:
         click.echo(
             "On top come one request for every 1,000 commits or 50 discussions of a repository beyond the first, "
-            "and up to three for each renamed one. Networks, subfields and the models that spaces use cost nothing more."
+            "and up to three for each renamed one. Networks, subfields and the models that spaces use cost nothing "
+            "more."
         )
     else:
         click.echo("Without commits and discussions there are no contributors and no network of developers.")
