@@ -114,6 +114,31 @@ def test_progress_goes_on_when_another_client_takes_half() -> None:
     assert clock.now - 1000 < 1.2 * 30 * 500 / 50
 
 
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.7])
+def test_a_client_that_asks_evenly_gets_its_part_of_a_shared_quota(share: float) -> None:
+    clock = Clock()
+    wanted, got = 0.0, dict[int, int]()
+
+    def neighbour() -> int:
+        """Take what it wants by now, as far as the window still has it."""
+        nonlocal wanted
+        number = int(clock.now // 60)
+        due = int((clock.now - 1020) * share * 600 / 60 - wanted) if clock.now > 1020 else 0
+        wanted += due
+        taken = min(due, max(599 - hub.used.get(number, 0), 0))
+        got[number] = got.get(number, 0) + taken
+        return taken
+
+    hub = Window(clock, 600, 60, others=neighbour)
+    ask(Governor(clock, clock.sleep), hub, 3000)
+    whole = sorted(hub.used)[2:-1]
+    assert len(whole) >= 3
+    for number in whole:
+        assert got[number] >= 0.95 * share * 600
+        assert hub.used[number] - got[number] >= 0.9 * (1 - share) * 600
+    assert hub.refused <= len(hub.used)
+
+
 @given(quotas=st.lists(st.integers(2, 60), min_size=2, max_size=4), requests=st.integers(50, 250))
 def test_a_quota_that_changes_between_windows_is_followed(quotas: list[int], requests: int) -> None:
     clock = Clock()

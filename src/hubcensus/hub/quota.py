@@ -1,4 +1,4 @@
-"""Pacing: spend the Hub's quota evenly over its window, and never beyond it.
+"""Pacing: spend the Hub's quota evenly over its window, never beyond it, and leave others theirs.
 
 The Hub counts requests in fixed windows and says on every answer how many are left and for how many
 seconds: ``RateLimit: "api";r=499;t=295`` and ``RateLimit-Policy: "fixed window";"api";q=500;w=300``.
@@ -15,16 +15,28 @@ __all__ = ["Bucket", "Governor"]
 
 _ROUNDING = 1.0  # seconds: the Hub rounds the time left in its window
 _LONGEST = 600.0  # seconds: no window of the Hub is longer than 300
+_LEAST = 0.25  # of what is left: ours, however much others take
 _POLL = 0.01  # seconds between looks at whether an answer has come
 
 
 @dataclass
 class _Window:
-    """One fixed window as the answers have described it so far; it ends at ``ends_at`` or up to a second later."""
+    """One fixed window as the answers have described it so far; it ends at ``ends_at`` or up to a second later.
+
+    ``began_at`` is when it was first heard of, ``had`` what was left of it then, ``own`` our answers since.
+    """
 
     left: int
     ends_at: float
+    began_at: float
+    had: int
     limit: int | None = None
+    own: int = 0
+
+    def for_others(self, now: float, in_flight: int) -> float:
+        """Return what others will take of it until it ends, if they go on as they have."""
+        taken = max(self.had - self.left - self.own - in_flight, 0)
+        return taken * max(self.ends_at - now, 0.0) / max(now - self.began_at, _ROUNDING)
 
 
 class Bucket:
@@ -62,7 +74,8 @@ class Bucket:
             return 0.0
         if self._next_at > now:
             return self._next_at - now
-        self._next_at = max(self._next_at, now - _ROUNDING) + max(window.ends_at - now, 0.0) / free
+        ours = max(free - window.for_others(now, self._in_flight), free * _LEAST)
+        self._next_at = max(self._next_at, now - _ROUNDING) + max(window.ends_at - now, 0.0) / ours
         return 0.0
 
     def seconds_held(self) -> float | None:
@@ -94,15 +107,17 @@ class Bucket:
             self._refusals = 0
 
     def _learn_window(self, left: int, seconds: int, limit: int | None) -> None:
-        ends_at = self._clock() + min(seconds, _LONGEST)
+        now = self._clock()
+        ends_at = now + min(seconds, _LONGEST)
         self._has_quota = True
         window = self.window
         if window is not None and abs(ends_at - window.ends_at) <= 2 * _ROUNDING:
             window.left = min(window.left, left)
             window.ends_at = min(window.ends_at, ends_at)
             window.limit = limit
+            window.own += 1
         else:
-            self.window = _Window(left, ends_at, limit)
+            self.window = _Window(left, ends_at, now, left, limit)
 
     def _hold(self, headers: Mapping[str, str], *, spent: bool) -> None:
         self._refusals += 1
@@ -110,7 +125,8 @@ class Bucket:
             return
         said = headers.get("retry-after", "")
         seconds = float(said) if said.isdecimal() and said.isascii() else min(2.0**self._refusals, 60.0)
-        self.window = _Window(0, self._clock() + min(seconds, _LONGEST))
+        now = self._clock()
+        self.window = _Window(0, now + min(seconds, _LONGEST), now, 0)
 
 
 class Governor:
