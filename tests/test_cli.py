@@ -232,3 +232,20 @@ def test_progress_says_what_became_of_it_and_for_how_long_it_waits(
     said = capsys.readouterr().err
     assert "12,000 listed; commits: 5,000 ok, 7 missing or private; discussions: 0;" in said
     assert "100% of the quota used, waiting 4 min for the next quota" in said
+
+
+@pytest.mark.parametrize("name", ["~", "*", "[x]", "a b", "-x"])
+def test_a_census_in_a_folder_of_any_name_is_studied(copy: Path, name: str) -> None:
+    folder = copy.rename(copy.with_name(name))
+    for command in (["study"], ["audit"], ["findings"], ["sql", "SELECT count(*) FROM repositories"]):
+        order = [sys.executable, "-m", "hubcensus", command[0], f"./{name}" if name == "-x" else name, *command[1:]]
+        done = subprocess.run(order, capture_output=True, text=True, check=False, cwd=folder.parent)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_file_is_no_census_and_says_so(tmp_path: Path, standin: Standin) -> None:
+    (tmp_path / "file").write_text("mine")
+    refused = run("collect", tmp_path / "file", "--endpoint", standin.address)
+    assert refused.returncode != 0
+    assert "is no folder" in sentence(refused)
+    assert (tmp_path / "file").read_text() == "mine"

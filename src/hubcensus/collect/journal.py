@@ -82,6 +82,8 @@ class Journal:
             raise JournalLocked(
                 f"another hubcensus is collecting into '{folder}': wait for it to end, or stop it first"
             ) from error
+        except (FileExistsError, NotADirectoryError) as error:
+            raise JournalError(f"'{folder}' is no folder, and a census is one: give it another name") from error
         except OSError as error:
             raise JournalError(f"the folder '{folder}' cannot be written: {error.strerror}") from error
         new, empty = not (folder / "journal.db").exists(), False

@@ -124,7 +124,7 @@ def _bodies(path: Path) -> Iterator[bytes]:
 
 
 def _parquet_pages(path: Path) -> Iterator[bytes]:
-    scan = pl.scan_parquet(path, glob=False)
+    scan = pl.scan_parquet(path.absolute(), glob=False)
     schema = {name: dtype for name, dtype in scan.collect_schema().items() if name in _KEYS}
     if not {"_id", "id"} <= set(schema):
         raise ListingError(f"'{path}' has no columns _id and id: it is not a listing of repositories")

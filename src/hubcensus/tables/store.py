@@ -66,7 +66,7 @@ class Census:
         self._made("networks", "networks")
         if name not in self.networks():
             raise UsageError(f"there is no network '{name}': there are {', '.join(self.networks())}")
-        folder = self.folder / "networks" / name
+        folder = self.folder.absolute() / "networks" / name
         nodes, edges = (pl.read_parquet(folder / f"{part}.parquet", glob=False) for part in ("nodes", "edges"))
         return nodes, edges
 
@@ -115,7 +115,7 @@ class Census:
 
 
 def _parts(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.parquet"))
+    return sorted(folder.absolute().glob("*.parquet"))  # polars reads a leading ~ as the home folder
 
 
 def open_census(folder: str | Path) -> Census:
