@@ -1,9 +1,10 @@
-"""Write the pages of the docs that the program itself says: the codebook and the measures."""
+"""Write the pages of the docs that the program itself says: the codebook, the measures and the edge rules."""
 
 from inspect import cleandoc
 from pathlib import Path
 
 from hubcensus.measures import MEASURES
+from hubcensus.networks.collaboration import RULES
 from hubcensus.schema import OUTCOMES, TABLES
 
 HERE = Path(__file__).parent
@@ -35,7 +36,16 @@ def measures() -> str:
     return "".join(parts)
 
 
-PAGES = {"codebook.md": codebook, "measures.md": measures}
+def rules() -> str:
+    """Return every edge rule: its six lines and its source."""
+    parts = [HEAD + "# Edge rules\n\nEach says who is tied to whom; `hubcensus networks` builds a network by each.\n"]
+    for name, rule in RULES.items():
+        text = cleandoc(rule.edges.__doc__ or "").partition("\n")[2].strip()
+        parts.append(f"\n## {name}\n\nTies {rule.title}; source: `{rule.source}`.\n\n```text\n{text}\n```\n")
+    return "".join(parts)
+
+
+PAGES = {"codebook.md": codebook, "measures.md": measures, "rules.md": rules}
 
 if __name__ == "__main__":
     for page, write in PAGES.items():

@@ -11,6 +11,7 @@ import pytest
 import hubcensus
 from hubcensus.cli.app import _COMMANDS
 from hubcensus.measures import MEASURES
+from hubcensus.networks.collaboration import RULES
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
 
@@ -21,7 +22,7 @@ def text(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", ["codebook.md", "measures.md"])
+@pytest.mark.parametrize("page", ["codebook.md", "measures.md", "rules.md"])
 def test_a_generated_page_is_what_the_program_says_today(page: str) -> None:
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None
@@ -31,9 +32,9 @@ def test_a_generated_page_is_what_the_program_says_today(page: str) -> None:
     assert text(f"docs/{page}") == generate.PAGES[page](), "run `.venv/bin/python docs/generate.py`"
 
 
-def test_every_measure_names_a_source_that_is_in_the_references() -> None:
+def test_every_measure_and_rule_names_a_source_that_is_in_the_references() -> None:
     keys = set(re.findall(r"^@\w+\{(\w+),", text("docs/references.bib"), re.MULTILINE))
-    assert {entry.source for entry in MEASURES.values()} <= keys
+    assert {entry.source for entry in (*MEASURES.values(), *RULES.values())} <= keys
 
 
 def test_the_readme_names_every_command_and_no_other() -> None:

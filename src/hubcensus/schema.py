@@ -119,6 +119,7 @@ TABLES: tuple[Table, ...] = (
             Column("committed_at", "instant", "date of the commit"),
             Column("authors", "integer", "authors credited", "names"),
             Column("title", "text", "first line of its message"),
+            Column("squash", "truth", "stands for a whole history that was made into one commit; known by its title"),
         ),
     ),
     Table(

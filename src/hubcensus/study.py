@@ -8,6 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
+
 from hubcensus import __version__
 from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
@@ -17,6 +19,8 @@ from hubcensus.findings import Finding, activity, adoption, community, coverage,
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.build import RULE, build_networks, network_name
+from hubcensus.networks.contributions import Frame
+from hubcensus.networks.engines import Engine, engine_named
 from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, taxonomy_named
 from hubcensus.schema import TABLES
@@ -35,6 +39,7 @@ __all__ = [
     "make_networks",
     "make_report",
     "make_tables",
+    "tables_on",
 ]
 
 TAXONOMY = "osborne2024"
@@ -87,16 +92,23 @@ def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
     """Make the networks from the tables, unless they are of these tables; return what they were made from."""
     taxonomy = taxonomy_named(TAXONOMY)
     stamp = _stamp(make_tables(census, watch), repr(taxonomy))
-    folder = census.folder / "networks"
+    folder, engine = census.folder / "networks", engine_named("polars")
     if read_stamp(folder) != {"networks": stamp}:
         with replaced_folder(folder) as aside:
-            for name, network in build_networks(census.newest, taxonomy):
+            for name, network in build_networks(tables_on(engine, census), engine, taxonomy):
                 watch(f"network {name}")
                 (aside / name).mkdir()
                 write_parquet(network.nodes, aside / name / "nodes.parquet")
                 write_parquet(network.edges, aside / name / "edges.parquet")
             write_stamp(aside, {"networks": stamp})
     return stamp
+
+
+def tables_on(engine: Engine, census: Census) -> Callable[[str], Frame]:
+    """Return what gives a table of the newest snapshot, as a frame of the engine, by its name."""
+    newest = census.newest("snapshots").select("snapshot", "kind").collect().rows()
+    of = [(nw.col("snapshot") == snapshot) & (nw.col("kind") == kind) for snapshot, kind in newest]
+    return lambda name: engine.read(census.parts(name)).filter(nw.any_horizontal(*of, ignore_nulls=True))
 
 
 def make_findings(census: Census, watch: Watch = lambda _: None) -> dict[str, Any]:

@@ -8,16 +8,21 @@ dependencies come from the spaces' own lists, which do not end at 100.
 from collections.abc import Iterator
 from pathlib import Path
 
+import narwhals as nw
 import polars as pl
 
 from hubcensus.export.cells import write_csv
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.build import network_name
+from hubcensus.networks.collaboration import collaboration
+from hubcensus.networks.contributions import contributions, shared
+from hubcensus.networks.taxonomy import in_subfield, taxonomy_named
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import made_folder, replaced_text
 
 __all__ = ["export_origin"]
 
+_ANY = 2**31  # no team is too large for the original
 _PARTS = {"all": "", "cv": "-cv", "nlp": "-nlp", "mm": "-mm"}
 
 
@@ -35,13 +40,29 @@ def _files(census: Census) -> Iterator[tuple[str, pl.DataFrame]]:
     for kind in KINDS:
         yield f"hf-data-{kind.plural}.csv", _data(census, kind)
     for part, ending in _PARTS.items():
-        _, edges = census.network(network_name("collaboration", part))
-        yield f"hf-edgelist-contributors{ending}.csv", edges.select("source", "target", freq="weight")
+        yield f"hf-edgelist-contributors{ending}.csv", _edges(census, part)
     for part, ending in _PARTS.items():
         nodes, edges = census.network(network_name("dependencies", part))
         listed = nodes.filter("listed", kind="model").select(target="name")
         uses = edges.join(listed, on="target", how="semi", maintain_order="left")
         yield f"hf-edgelist-spaces-dependencies{ending}.csv", uses
+
+
+def _edges(census: Census, part: str) -> pl.DataFrame:
+    """Return who works with whom as the script for a part of the Hub wrote it: everyone, all commits, all loops."""
+    rows = nw.from_native(census.newest("commit_authors").filter(kind="model"))
+    if part != "all":
+        subfield = next(one for one in taxonomy_named("osborne2024").subfields if one.name == part)
+        tags = nw.from_native(census.newest("tags").filter(kind="model"))
+        rows = rows.join(in_subfield(tags, subfield), on="repository", how="semi")
+    commits = nw.from_native(census.newest("commits").filter(kind="model"))
+    ties = collaboration(contributions(rows, commits, largest_team=_ANY), "osborne2024")
+    alone = shared(rows).filter(nw.col("authors") == 1).select("repository")
+    led = rows.filter(nw.col("position") == 0).join(alone, on="repository", how="semi")
+    loops = led.group_by("author").agg(weight=nw.len()).select(source="author", target="author", weight="weight")
+    frames = [edges.select("source", "target", freq=nw.col("weight").cast(nw.Int64)) for edges in (ties, loops)]
+    found: pl.DataFrame = nw.concat(frames).to_native().collect(engine="streaming")
+    return found.sort("source", "target")
 
 
 def _data(census: Census, kind: Kind) -> pl.DataFrame:

@@ -1,67 +1,235 @@
-"""Who works with whom: edges between the authors of commits, by named rules."""
+"""Who works with whom: edges between developers, by named rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import narwhals as nw
-from narwhals.typing import IntoLazyFrameT
 
-__all__ = ["collaboration", "developers"]
+from hubcensus.networks.contributions import Frame
+
+__all__ = ["RULES", "WINDOW_DAYS", "Rule", "collaboration"]
+
+WINDOW_DAYS = 30
+"""How far apart two commits may lie for the rule ``window``."""
+
+Edges = Callable[[Frame], Frame]
 
 
-def developers(commit_authors: IntoLazyFrameT) -> IntoLazyFrameT:
-    """Return everyone who is an author of a commit.
+@dataclass(frozen=True)
+class Rule:
+    """One way to say who is tied to whom.
 
     Parameters
     ----------
-    commit_authors
-        Frame with ``author``.
+    name
+        Its name in commands, files and findings.
+    title
+        What an edge is, for people.
+    directed
+        Whether an edge has a direction; where not, ``source`` comes before ``target``.
+    source
+        Key of where it comes from in ``references.bib``.
+    of
+        What it reads: ``commits`` or ``discussions``.
+    edges
+        From a frame of these to ``source``, ``target`` and ``weight``, several rows a pair, loops among them.
+    """
+
+    name: str
+    title: str
+    directed: bool
+    source: str
+    of: str
+    edges: Edges
+
+
+RULES: dict[str, Rule] = {}
+
+
+def collaboration(work: Frame, rule: str = "osborne2024") -> Frame:
+    """Return who is tied to whom by a rule.
+
+    Parameters
+    ----------
+    work
+        What ``contributions`` returns, for rules of commits; what ``openings`` returns, for rules of discussions.
+    rule
+        Name of one of ``RULES``.
 
     Returns
     -------
-    IntoLazyFrameT
-        Frame with ``developer``, each once.
+    Frame
+        Frame with ``source``, ``target`` and ``weight`` (above 0), one row a pair of different developers.
     """
-    return nw.from_native(commit_authors).select(developer=nw.col("author")).unique().to_native()
+    edges = RULES[rule].edges(work)
+    pairs = edges.filter(nw.col("source") != nw.col("target"))
+    return pairs.group_by("source", "target").agg(nw.col("weight").sum())
 
 
-def collaboration(commit_authors: IntoLazyFrameT) -> IntoLazyFrameT:
-    """Return the collaboration edges of Osborne, Ding and Kirk (2024), rule ``osborne2024``.
+def _rule(title: str, *, directed: bool, source: str, of: str = "commits") -> Callable[[Edges], Edges]:
+    def enter(function: Edges) -> Edges:
+        RULES[function.__name__] = Rule(function.__name__, title, directed, source, of, function)
+        return function
+
+    return enter
+
+
+@_rule("first authors to all others of the repository", directed=True, source="osborne2024")
+def osborne2024(work: Frame) -> Frame:
+    """Tie as Osborne, Ding and Kirk (2024) do.
 
     node       an author of a commit to a model repository
-    edge       in one repository, the first author of a commit and every other author of any commit there
-    direction  from the first author to the other
+    edge       in one repository, a credited author of a commit and every other author of any commit there
+    direction  from the credited author to the other
     weight     how many commits made the edge
-    self-loop  from a first author to itself, one a commit, in a repository with a single author
+    self-loop  none; the original writes one a commit in a repository with a single author, and so does its export
     left out   commits without authors; repositories whose commits were not read
 
     Because the rule points to all other authors, two who each are once a first author in a repository
     are always joined both ways: its reciprocity is true by construction.
-
-    Parameters
-    ----------
-    commit_authors
-        Frame with ``repository``, ``commit``, ``position`` (0 is the first author) and ``author``.
-
-    Returns
-    -------
-    IntoLazyFrameT
-        Frame with ``source``, ``target`` and ``weight``, one row a pair, self-loops among them.
 
     References
     ----------
     .. [1] C. Osborne, J. Ding, H. R. Kirk, "The AI community building the future?", J. Comput. Soc. Sci. 7,
        2067 (2024); the rule is that of its collection script ``hf-collabnet``.
     """
-    authors = nw.from_native(commit_authors)
-    members = authors.select("repository", "author").unique()
-    led = (
-        authors.filter(nw.col("position") == 0)
-        .group_by("repository", "author")
-        .agg(weight=nw.len())
-        .rename({"author": "source"})
+    return _led(work).join(_members(work, "target"), on="repository").select("source", "target", "weight")
+
+
+@_rule("authors to those who were there before them", directed=True, source="scholtes2016")
+def temporal(work: Frame) -> Frame:
+    """Tie those who build on what others have begun.
+
+    node       an author of a commit to a model repository
+    edge       in one repository, a credited author of a commit and everyone with an earlier commit there
+    direction  from the later to the earlier
+    weight     how many commits made the edge
+    self-loop  none
+    left out   commits without authors; repositories whose commits were not read
+
+    References
+    ----------
+    .. [1] I. Scholtes, P. Mavrodiev, F. Schweitzer, "From Aristotle to Ringelmann", Empir. Softw. Eng. 21, 642
+       (2016): ties in time order; theirs are between those who change the same file.
+    """
+    arrived = work.group_by("repository", "author").agg(arrived=nw.col("commit").min()).rename({"author": "target"})
+    made = work.filter(nw.col("credit") > 0).select("repository", "commit", source="author", weight="credit")
+    ties = made.join(arrived, on="repository").filter(nw.col("arrived") < nw.col("commit"))
+    return ties.select("source", "target", "weight")
+
+
+@_rule("authors to who began the repository", directed=True, source="hubcensus")
+def founder(work: Frame) -> Frame:
+    """Tie those who contribute to the one who began.
+
+    node       an author of a commit to a model repository
+    edge       in one repository, a credited author of a commit and the first author of the oldest commit
+    direction  from the contributor to the founder
+    weight     how many commits made the edge
+    self-loop  none
+    left out   commits without authors; repositories whose commits were not read
+
+    The rule is ours: a star around whoever began, the least that a shared repository says.
+    """
+    oldest = work.group_by("repository").agg(commit=nw.col("commit").min())
+    leads = work.join(oldest, on=["repository", "commit"])
+    first = leads.group_by("repository").agg(position=nw.col("position").min())
+    founders = leads.join(first, on=["repository", "position"]).select("repository", target="author")
+    return _led(work).join(founders, on="repository").select("source", "target", "weight")
+
+
+@_rule("authors of the same repository", directed=False, source="newman2001")
+def copresence(work: Frame) -> Frame:
+    """Tie all who work on the same repository.
+
+    node       an author of a commit to a model repository
+    edge       two authors of commits to the same repository
+    direction  none
+    weight     how many repositories they share
+    self-loop  none
+    left out   commits without authors; repositories whose commits were not read
+
+    References
+    ----------
+    .. [1] M. E. J. Newman, "The structure of scientific collaboration networks", PNAS 98, 404 (2001).
+    """
+    return _together(work).select("source", "target", weight=nw.lit(1))
+
+
+@_rule("authors of the same repository, less in larger teams", directed=False, source="newman2001weights")
+def fractional(work: Frame) -> Frame:
+    """Tie all who work on the same repository, each giving 1 to it in all.
+
+    node       an author of a commit to a model repository
+    edge       two authors of commits to the same repository
+    direction  none
+    weight     the sum of 1 / (n - 1) over the repositories that they share, n the number of its authors
+    self-loop  none
+    left out   commits without authors; repositories whose commits were not read
+
+    References
+    ----------
+    .. [1] M. E. J. Newman, "Scientific collaboration networks. II", Phys. Rev. E 64, 016132 (2001), Eq. (2).
+    """
+    sizes = _members(work, "author").group_by("repository").agg(n=nw.len())
+    ties = _together(work).join(sizes, on="repository")
+    return ties.select("source", "target", weight=1 / (nw.col("n").cast(nw.Float64) - 1))
+
+
+@_rule(f"authors of the same repository within {WINDOW_DAYS} days", directed=False, source="bird2008")
+def window(work: Frame) -> Frame:
+    """Tie those who work on the same repository at about the same time.
+
+    node       an author of a commit to a model repository
+    edge       two authors with commits to the same repository at most ``WINDOW_DAYS`` days apart
+    direction  none
+    weight     how many repositories they share so
+    self-loop  none
+    left out   commits without authors or date; repositories whose commits were not read
+
+    References
+    ----------
+    .. [1] C. Bird et al., "Latent social structure in open source projects", FSE 2008: ties within a window of time.
+    """
+    days = work.filter(~nw.col("day").is_null()).select("repository", "author", "day").unique()
+    ours = days.with_columns(slot=nw.col("day") // WINDOW_DAYS).rename({"author": "source"})
+    near = [days.with_columns(slot=nw.col("day") // WINDOW_DAYS + step) for step in (-1, 0, 1)]
+    theirs = nw.concat(near).rename({"author": "target", "day": "other"})
+    ties = ours.join(theirs, on=["repository", "slot"]).filter(
+        nw.col("source") < nw.col("target"), (nw.col("day") - nw.col("other")).abs() <= WINDOW_DAYS
     )
-    alone = members.group_by("repository").agg(n=nw.len()).filter(nw.col("n") == 1).select("repository")
-    ties = led.join(members.rename({"author": "target"}), on="repository")
-    pairs = ties.filter(nw.col("source") != nw.col("target"))
-    loops = ties.join(alone, on="repository", how="semi")
-    edges = nw.concat([frame.select("source", "target", "weight") for frame in (pairs, loops)])
-    counted: IntoLazyFrameT = edges.group_by("source", "target").agg(nw.col("weight").sum()).to_native()
-    return counted
+    return ties.select("repository", "source", "target").unique().select("source", "target", weight=nw.lit(1))
+
+
+@_rule("who opens a discussion to the owner", directed=True, source="bird2006", of="discussions")
+def discussion(work: Frame) -> Frame:
+    """Tie those who speak up to those whose repository it is.
+
+    node       who opened a discussion or pull request on a model, or owns a model where one was opened
+    edge       the opener of a discussion or pull request, and the owner of the repository
+    direction  from the opener to the owner
+    weight     how many discussions and pull requests made the edge
+    self-loop  none
+    left out   openers whose account is deleted; repositories without an owner, or whose discussions were not read
+
+    References
+    ----------
+    .. [1] C. Bird et al., "Mining email social networks", MSR 2006: who answers whom, from messages.
+    """
+    return work.select(source="author", target="owner", weight=nw.lit(1))
+
+
+def _members(work: Frame, name: str) -> Frame:
+    return work.select("repository", nw.col("author").alias(name)).unique()
+
+
+def _led(work: Frame) -> Frame:
+    """Return what each credited author did in a repository: ``source`` and ``weight``."""
+    made = work.filter(nw.col("credit") > 0).group_by("repository", "author").agg(weight=nw.col("credit").sum())
+    return made.rename({"author": "source"})
+
+
+def _together(work: Frame) -> Frame:
+    """Return every two authors of a repository, the lesser first."""
+    pairs = _members(work, "source").join(_members(work, "target"), on="repository")
+    return pairs.filter(nw.col("source") < nw.col("target"))

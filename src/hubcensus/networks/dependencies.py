@@ -1,12 +1,13 @@
 """What depends on what: spaces and the models that they use."""
 
 import narwhals as nw
-from narwhals.typing import IntoLazyFrameT
+
+from hubcensus.networks.contributions import Frame
 
 __all__ = ["dependencies"]
 
 
-def dependencies(uses: IntoLazyFrameT) -> IntoLazyFrameT:
+def dependencies(uses: Frame) -> Frame:
     """Return the edges from spaces to the models that they use.
 
     node       a space, or a model, by its repo_id
@@ -26,8 +27,8 @@ def dependencies(uses: IntoLazyFrameT) -> IntoLazyFrameT:
 
     Returns
     -------
-    IntoLazyFrameT
+    Frame
         Frame with ``source`` (space) and ``target`` (model), one row a pair.
     """
-    frame = nw.from_native(uses).filter(nw.col("depends_on_kind") == "model")
-    return frame.select(source=nw.col("repo_id"), target=nw.col("depends_on")).unique().to_native()
+    frame = uses.filter(nw.col("depends_on_kind") == "model")
+    return frame.select(source=nw.col("repo_id"), target=nw.col("depends_on")).unique()

@@ -17,24 +17,28 @@ class Network:
     nodes
         Frame with ``name``, in order; a network of two kinds of node says ``kind`` and may have a name twice.
     edges
-        Frame with ``source``, ``target``, and ``weight`` if there are weights; self-loops may be among them.
+        Frame with ``source``, ``target``, and ``weight`` if there are weights; no self-loops.
+    directed
+        Whether edges have a direction.
     """
 
     nodes: pl.DataFrame
     edges: pl.DataFrame
+    directed: bool = True
 
     @classmethod
-    def of(cls, nodes: pl.LazyFrame, edges: pl.LazyFrame) -> "Network":
+    def of(cls, nodes: pl.LazyFrame, edges: pl.LazyFrame, *, directed: bool = True) -> "Network":
         """Collect the frames and put them in order."""
         return cls(
             nodes.collect(engine="streaming").sort(pl.all()),
             edges.collect(engine="streaming").sort("source", "target"),
+            directed,
         )
 
     def pairs(self) -> pl.DataFrame:
-        """Return the edges between different nodes as indices into ``nodes``: ``source``, ``target``, ``weight``."""
+        """Return the edges as indices into ``nodes``: ``source``, ``target``, ``weight``."""
         index = self.nodes.select("name", index=pl.int_range(pl.len(), dtype=pl.Int64))
-        edges = self.edges.filter(pl.col("source") != pl.col("target"))
+        edges = self.edges
         for end in ("source", "target"):
             edges = (
                 edges.join(index, left_on=end, right_on="name", how="left", maintain_order="left")
@@ -44,9 +48,9 @@ class Network:
         return edges
 
     def graph(self) -> igraph.Graph:
-        """Return the directed graph without self-loops, weights on ``weight``."""
+        """Return the graph, weights on ``weight``."""
         pairs = self.pairs()
         ends = pairs.select("source", "target").to_numpy()
-        graph = igraph.Graph(n=self.nodes.height, edges=ends, directed=True)
+        graph = igraph.Graph(n=self.nodes.height, edges=ends, directed=self.directed)
         graph.es["weight"] = pairs["weight"].cast(pl.Float64).to_list()  # igraph ignores numpy's integers
         return graph

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import narwhals as nw
-from narwhals.typing import IntoLazyFrameT
+
+from hubcensus.networks.contributions import Frame
 
 __all__ = ["Subfield", "Taxonomy", "in_subfield", "taxonomy_named"]
 
@@ -37,7 +38,7 @@ def taxonomy_named(name: str) -> Taxonomy:
     return Taxonomy(name, content["title"], content["source"], tuple(subfields))
 
 
-def in_subfield(tags: IntoLazyFrameT, subfield: Subfield) -> IntoLazyFrameT:
+def in_subfield(tags: Frame, subfield: Subfield) -> Frame:
     """Return the repositories with any tag of the subfield.
 
     Parameters
@@ -47,8 +48,7 @@ def in_subfield(tags: IntoLazyFrameT, subfield: Subfield) -> IntoLazyFrameT:
 
     Returns
     -------
-    IntoLazyFrameT
+    Frame
         Frame with ``repository``, each once.
     """
-    frame = nw.from_native(tags)
-    return frame.filter(nw.col("tag").is_in(subfield.tags)).select("repository").unique().to_native()
+    return tags.filter(nw.col("tag").is_in(subfield.tags)).select("repository").unique()

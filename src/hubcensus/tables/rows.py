@@ -13,6 +13,7 @@ __all__ = [
     "dependency_rows",
     "discussion_rows",
     "history",
+    "is_squash",
     "license_of",
     "lineage_rows",
     "out_of_order",
@@ -24,6 +25,7 @@ __all__ = [
 Row = tuple[Any, ...]
 
 _MOST = 2**53  # beyond, a floating-point number cannot tell two counts apart
+_SQUASHED = ("super-squash branch", "squash entire repository history")
 _RELATIONS = ("finetune", "adapter", "quantized", "merge")
 
 
@@ -134,7 +136,17 @@ def history(newest_first: Iterable[Commit]) -> list[Commit]:
 def commit_rows(commits: Iterable[Commit]) -> Iterator[Row]:
     """Yield the columns of ``commits`` from ``commit`` on, oldest first."""
     for place, commit in enumerate(commits):
-        yield place, commit.id, _text(commit.date), len(commit.authors), _text(commit.title)
+        title = _text(commit.title)
+        yield place, commit.id, _text(commit.date), len(commit.authors), title, is_squash(title)
+
+
+def is_squash(title: str | None) -> bool | None:
+    """Say whether a commit's title is one that the Hub's client gives to a whole history made into one commit.
+
+    Such a commit names all who wrote what it replaced, or nobody who did. Pull requests are
+    squashed too; these name who took part, and are ordinary commits.
+    """
+    return None if title is None else title.lower().startswith(_SQUASHED)
 
 
 def commit_author_rows(commits: Iterable[Commit]) -> Iterator[Row]:

@@ -46,7 +46,11 @@ class Census:
         if name not in {table.name for table in TABLES}:
             names = ", ".join(table.name for table in TABLES)
             raise UsageError(f"there is no table '{name}': there are {names}")
-        return pl.scan_parquet(_parts(self._made(f"tables/{name}", "study")), glob=False)
+        return pl.scan_parquet(self.parts(name), glob=False)
+
+    def parts(self, name: str) -> list[Path]:
+        """Return the Parquet files of a table."""
+        return _parts(self._made(f"tables/{name}", "study"))
 
     def newest(self, name: str) -> "pl.LazyFrame":
         """Return the rows of a table from the newest snapshot of each kind.

@@ -1,0 +1,114 @@
+"""What the edge rules read: who contributed what to which shared repository, and who opened which discussion."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import narwhals as nw
+
+__all__ = ["CREDITS", "LARGEST_TEAM", "Credit", "Frame", "contributions", "known_as", "openings", "shared"]
+
+Frame = nw.LazyFrame[Any]
+Credit = Literal["first", "full", "fractional"]
+CREDITS: tuple[Credit, ...] = ("first", "full", "fractional")
+"""Who of a commit's authors is its source: the first; all of them, 1 each; all of them, 1 together."""
+
+LARGEST_TEAM = 1000
+"""A repository of more authors is set aside and counted: its pairs grow with the square."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def known_as(rows: Frame, aliases: Frame | None, bots: Sequence[str] | Sequence[int] = ()) -> Frame:
+    """Return the rows with people under one name each, and without the bots.
+
+    Parameters
+    ----------
+    rows
+        Frame with ``author``.
+    aliases
+        Frame with ``author`` and ``person``, the name that stands for all names of that person; ``None`` for none.
+    bots
+        Names to leave out, after the aliases.
+    """
+    if aliases is not None:
+        named = rows.join(aliases, on="author", how="left")
+        rows = named.with_columns(author=nw.coalesce("person", "author")).drop("person")
+    return rows.filter(~nw.col("author").is_in(bots)) if bots else rows
+
+
+def shared(commit_authors: Frame) -> Frame:
+    """Return how many different authors each repository has.
+
+    Returns
+    -------
+    Frame
+        Frame with ``repository`` and ``authors`` (1 or more).
+    """
+    members = commit_authors.select("repository", "author").unique()
+    return members.group_by("repository").agg(authors=nw.len())
+
+
+def contributions(
+    commit_authors: Frame,
+    commits: Frame,
+    credit: Credit = "first",
+    largest_team: int = LARGEST_TEAM,
+) -> Frame:
+    """Return what the rules of commits read: each author of each commit, in repositories of several authors.
+
+    Parameters
+    ----------
+    commit_authors
+        Frame with ``repository``, ``commit``, ``position`` and ``author``.
+    commits
+        Frame with ``repository``, ``commit`` and ``committed_at``.
+    credit
+        Which authors of a commit are its source, and by how much; one of ``CREDITS``.
+    largest_team
+        Repositories of more authors are left out.
+
+    Returns
+    -------
+    Frame
+        Frame with ``repository``, ``commit``, ``position`` (least of an author's places in the commit), ``author``,
+        ``credit`` (0 to 1) and ``day`` (days since 1970, null if the commit has no date).
+    """
+    teams = (
+        shared(commit_authors).filter(nw.col("authors") > 1, nw.col("authors") <= largest_team).select("repository")
+    )
+    rows = commit_authors.join(teams, on="repository", how="semi")
+    once = rows.group_by("repository", "commit", "author").agg(position=nw.col("position").min())
+    day = (nw.col("committed_at") - nw.lit(_EPOCH)).dt.total_seconds() // 86_400
+    dated = commits.select("repository", "commit", day=day)
+    return _credited(once, credit).join(dated, on=["repository", "commit"], how="left")
+
+
+def _credited(rows: Frame, credit: Credit) -> Frame:
+    if credit == "full":
+        return rows.with_columns(credit=nw.lit(1))
+    each = ["repository", "commit"]
+    of_commit = rows.group_by(each).agg(first=nw.col("position").min(), n=nw.len())
+    rows = rows.join(of_commit, on=each)
+    share = 1 / nw.col("n").cast(nw.Float64) if credit == "fractional" else (nw.col("position") == nw.col("first"))
+    return rows.with_columns(credit=share if credit == "fractional" else share.cast(nw.Int64)).drop("first", "n")
+
+
+def openings(discussions: Frame, repositories: Frame) -> Frame:
+    """Return what the rule ``discussion`` reads: who opened it, and whose repository it is.
+
+    Parameters
+    ----------
+    discussions
+        Frame with ``repository`` and ``author``, null if the account is deleted.
+    repositories
+        Frame with ``repository`` and ``owner``, null if it has none.
+
+    Returns
+    -------
+    Frame
+        Frame with ``repository``, ``author`` and ``owner``.
+    """
+    owned = repositories.filter(~nw.col("owner").is_null()).select("repository", "owner")
+    opened = discussions.filter(~nw.col("author").is_null()).select("repository", "author")
+    return opened.join(owned, on="repository")
