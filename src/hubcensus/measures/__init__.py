@@ -2,7 +2,7 @@
 
 from hubcensus.measures.activity import mean, median, single_share, unknown_share, zero_share
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
-from hubcensus.measures.core import core_profile
+from hubcensus.measures.core import core_correlation, core_profile, discrete_core
 from hubcensus.measures.registry import MEASURES, Measure, measure
 from hubcensus.measures.structure import (
     communities,
@@ -13,18 +13,23 @@ from hubcensus.measures.structure import (
     isolate_share,
     isolates,
     modularity,
+    optimal_modularity,
     reciprocity,
 )
+from hubcensus.measures.ties import Ties
 
 __all__ = [
     "MEASURES",
     "Measure",
+    "Ties",
     "ccdf",
     "communities",
     "component_sizes",
+    "core_correlation",
     "core_profile",
     "degrees",
     "density",
+    "discrete_core",
     "giant_share",
     "gini",
     "isolate_share",
@@ -34,6 +39,7 @@ __all__ = [
     "measure",
     "median",
     "modularity",
+    "optimal_modularity",
     "reciprocity",
     "single_share",
     "top_share",

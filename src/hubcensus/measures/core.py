@@ -1,12 +1,14 @@
-"""The core of a network: how many developers are in its k-cores."""
+"""The core of a network: its k-cores, and the core and periphery that fit it best."""
 
 import igraph
 import numpy as np
 from numpy.typing import NDArray
 
+from hubcensus.errors import MeasureError
 from hubcensus.measures.registry import measure
+from hubcensus.measures.ties import Ties
 
-__all__ = ["core_profile"]
+__all__ = ["core_correlation", "core_profile", "discrete_core"]
 
 
 @measure(of="graph", unit="developers", source="seidman1983")
@@ -30,3 +32,78 @@ def core_profile(graph: igraph.Graph) -> NDArray[np.int64]:
     coreness = np.asarray(graph.as_undirected(mode="collapse").coreness(), dtype=np.int64)
     shells = np.bincount(coreness, minlength=1)
     return np.cumsum(shells[::-1])[::-1]
+
+
+@measure(of="ties", unit="whether in the core", source="lip2011")
+def discrete_core(ties: Ties) -> NDArray[np.bool_]:
+    """Who is in the core, if core and periphery are chosen to leave the fewest exceptions.
+
+    An exception is a pair in the core that is not tied, or a pair in the periphery that is; pairs between
+    the two do not count. The best core is a prefix of all developers by falling degree, Ref. [1], so nothing is
+    searched; of several that are best it is the smallest, and of equal degrees the first come first.
+
+    Parameters
+    ----------
+    ties
+        Who is tied to whom; directions are not used.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(n,)``; all false if nobody is tied.
+
+    References
+    ----------
+    .. [1] S. Z. W. Lip, "A Fast Algorithm for the Discrete Core/Periphery Bipartitioning Problem",
+       arXiv:1102.5511 (2011).
+    """
+    degrees = ties.degrees
+    order = np.argsort(-degrees, kind="stable")
+    size = np.arange(degrees.size + 1, dtype=np.int64)
+    covered = np.concatenate([[0], np.cumsum(degrees[order])])
+    best = int(np.argmin(size * (size - 1) // 2 - covered))
+    core = np.zeros(degrees.size, dtype=np.bool_)
+    core[order[:best]] = True
+    return core
+
+
+@measure(of="ties", unit="", source="borgatti2000")
+def core_correlation(ties: Ties, core: NDArray[np.bool_]) -> float:
+    """How well core and periphery fit: correlation of the ties with a full core and an empty periphery.
+
+    Pairs between core and periphery do not count, and neither do isolates.
+
+    Parameters
+    ----------
+    ties
+        Who is tied to whom; directions are not used.
+    core
+        Who is in the core; shape ``(n,)``.
+
+    Returns
+    -------
+    float
+        Between -1 and 1: Ref. [1], the discrete model that leaves pairs between core and periphery out.
+
+    Raises
+    ------
+    MeasureError
+        If the core or the periphery has fewer than two of those who are tied, or either ties all or none.
+
+    References
+    ----------
+    .. [1] S. P. Borgatti, M. G. Everett, "Models of core/periphery structures", Soc. Networks 21, 375 (2000).
+    """
+    tied = ties.degrees > 0
+    ends = core[ties.low].astype(np.int64) + core[ties.high]
+    inside = [float(np.count_nonzero(ends == at)) for at in (2, 0)]
+    sizes = [int((tied & core).sum()), int((tied & ~core).sum())]
+    pairs = [size * (size - 1) / 2 for size in sizes]
+    if min(pairs) == 0:
+        raise MeasureError("core and periphery need two developers each who are tied")
+    share = sum(inside) / sum(pairs)
+    in_core = pairs[0] / sum(pairs)
+    if share in (0.0, 1.0):
+        raise MeasureError("all pairs are tied, or none is: there is no core to tell from a periphery")
+    covariance = inside[0] / sum(pairs) - in_core * share
+    return float(covariance / np.sqrt(in_core * (1 - in_core) * share * (1 - share)))

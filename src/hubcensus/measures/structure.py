@@ -21,6 +21,7 @@ __all__ = [
     "isolate_share",
     "isolates",
     "modularity",
+    "optimal_modularity",
     "reciprocity",
 ]
 
@@ -206,9 +207,7 @@ def communities(graph: igraph.Graph, seed: int, iterations: int = 10) -> NDArray
     if tied.size == 0:
         return membership
     part = _undirected(graph).induced_subgraph(tied.tolist())
-    igraph.set_random_number_generator(random.Random(seed))
-    found = part.community_leiden("modularity", weights="weight", n_iterations=iterations).membership
-    membership[tied] = _by_size(np.asarray(found, dtype=np.int64))
+    membership[tied] = _by_size(np.asarray(_leiden(part, seed, iterations).membership, dtype=np.int64))
     return membership
 
 
@@ -244,6 +243,16 @@ def modularity(graph: igraph.Graph, membership: NDArray[np.int64]) -> float:
     whole = membership.copy()
     whole[alone] = membership.max() + 1 + np.arange(alone.sum())
     return float(_undirected(graph).modularity(whole.tolist(), weights="weight"))
+
+
+def optimal_modularity(graph: igraph.Graph, seed: int, iterations: int = 2) -> float:
+    """Return the modularity that Leiden finds in an undirected graph without isolates, weights on ``weight``."""
+    return float(_leiden(graph, seed, iterations).modularity)
+
+
+def _leiden(graph: igraph.Graph, seed: int, iterations: int) -> igraph.VertexClustering:
+    igraph.set_random_number_generator(random.Random(seed))
+    return graph.community_leiden("modularity", weights="weight", n_iterations=iterations)
 
 
 def _undirected(graph: igraph.Graph) -> igraph.Graph:
