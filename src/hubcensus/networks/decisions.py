@@ -1,0 +1,83 @@
+"""What people have decided on who is who: read from and written to text that they can edit, share and undo."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tomli_w
+
+from hubcensus.errors import UsageError
+
+__all__ = ["KINDS_OF_DECISION", "Decision", "Decisions"]
+
+KINDS_OF_DECISION = {"one person": 2, "two people": 2, "a bot": 1, "a person": 1}
+"""What can be decided, and on how many names."""
+
+_HEAD = """\
+# Who is who in this census: decisions that `hubcensus people` asks for and that networks and findings follow.
+# Change or delete any by hand, or take this file to another census. `are` is one of: {kinds}.
+
+"""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision: the names, in order, and what they are, one of ``KINDS_OF_DECISION``."""
+
+    names: tuple[str, ...]
+    are: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All decisions on a census."""
+
+    all: tuple[Decision, ...] = ()
+
+    @classmethod
+    def of_text(cls, text: str, where: str) -> "Decisions":
+        """Read them from TOML.
+
+        Raises
+        ------
+        UsageError
+            If it is no TOML or holds something else.
+        """
+        try:
+            rows = tomllib.loads(text).get("decision", [])
+            return cls(tuple(_decision(tuple(row["names"]), row["are"]) for row in rows))
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, UsageError) as error:
+            raise UsageError(
+                f"'{where}' holds no decisions that can be read ({error}): mend it, or move it away"
+            ) from error
+
+    def text(self) -> str:
+        """Return them as TOML, the same decisions as the same text."""
+        head = _HEAD.format(kinds=", ".join(KINDS_OF_DECISION))
+        rows = [
+            {"names": list(one.names), "are": one.are}
+            for one in sorted(self.all, key=lambda one: (one.are, one.names))
+        ]
+        return head + tomli_w.dumps({"decision": rows}) if rows else head
+
+    def decided(self, names: Iterable[str], are: str) -> "Decisions":
+        """Return them with one more, in place of an earlier one on the same names."""
+        new = _decision(tuple(names), are)
+        return Decisions((*self.undone(new.names).all, new))
+
+    def undone(self, names: Iterable[str]) -> "Decisions":
+        """Return them without what was decided on just these names."""
+        gone = tuple(sorted(names))
+        return Decisions(tuple(one for one in self.all if one.names != gone))
+
+    def are(self, kind: str) -> set[tuple[str, ...]]:
+        """Return the names of which this was decided."""
+        return {one.names for one in self.all if one.are == kind}
+
+
+def _decision(names: tuple[str, ...], are: str) -> Decision:
+    if are not in KINDS_OF_DECISION:
+        raise UsageError(f"'{are}' cannot be decided: it is one of {', '.join(KINDS_OF_DECISION)}")
+    if not all(isinstance(name, str) for name in names) or len(set(names)) != KINDS_OF_DECISION[are]:
+        raise UsageError(f"'{are}' is decided on {KINDS_OF_DECISION[are]} different names, not on {len(set(names))}")
+    return Decision(tuple(sorted(names)), are)
