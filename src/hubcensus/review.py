@@ -11,11 +11,21 @@ from hubcensus.tables.writer import read_stamp, replaced_folder, replaced_text, 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["bots", "candidates", "decide", "decisions", "decisions_path", "make_people", "take_decisions"]
+__all__ = [
+    "bots",
+    "bots_among",
+    "candidates",
+    "decide",
+    "decisions",
+    "decisions_path",
+    "make_people",
+    "one_name_each",
+    "take_decisions",
+]
 
 
 def make_people(census: Census, made_from: str) -> None:
-    """Look for names that may be one person's and for bots among all names, unless that was done with these tables."""
+    """Look among all names for those that may be one person's, and for bots; once for these tables."""
     from hubcensus.networks.bots import bot_scores
     from hubcensus.networks.people import candidates as found
 
@@ -55,6 +65,49 @@ def candidates(census: Census) -> "pl.DataFrame":
 def bots(census: Census) -> "pl.DataFrame":
     """Return the names that something speaks for being bots: ``name``, ``points``, ``why``."""
     return _made(census, "bots")
+
+
+def bots_among(names: "pl.Series", made: Decisions) -> list[str]:
+    """Return the names that count as bots: the list, and what was decided."""
+    from hubcensus.networks.bots import bot_list
+
+    persons = {name for (name,) in made.are("a person")}
+    decided = {name for (name,) in made.are("a bot")} & set(names)
+    return sorted(({*bot_list().among(names)} | decided) - persons)
+
+
+def one_name_each(
+    people: "pl.DataFrame", weight: "pl.DataFrame", made: Decisions, found: "pl.DataFrame | None" = None
+) -> "pl.DataFrame | None":
+    """Return which of the people, by ``id`` and ``name``, stand under another: ``author`` and ``person``.
+
+    Parameters
+    ----------
+    people
+        Frame with ``id`` and ``name``.
+    weight
+        Frame with ``id`` and ``weight``; see ``networks.people.persons``.
+    made
+        What was decided.
+    found
+        Candidates that count too, unless it was decided that they are two people.
+    """
+    import polars as pl
+
+    from hubcensus.networks.people import persons
+
+    schema = {"name": pl.String, "other_name": pl.String}
+    sure = pl.DataFrame(sorted(made.are("one person")), schema=schema, orient="row")
+    pairs = sure if found is None else pl.concat([sure, found.select("name", "other_name")])
+    numbers = people.select("name", "id")
+    numbered = pairs.join(numbers, on="name", maintain_order="left").join(
+        numbers.rename({"name": "other_name", "id": "other"}), on="other_name", maintain_order="left"
+    )
+    if numbered.is_empty():
+        return None
+    number = dict(numbers.filter(pl.col("name").is_in([n for two in made.are("two people") for n in two])).rows())
+    apart = {tuple(sorted((number[a], number[b]))) for a, b in made.are("two people") if {a, b} <= number.keys()}
+    return persons(numbered.select("id", "other"), apart, weight)
 
 
 def _made(census: Census, name: str) -> "pl.DataFrame":

@@ -15,15 +15,18 @@ from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
 from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
-from hubcensus.findings import Finding, activity, adoption, community, coverage, flow, listing
+from hubcensus.findings import Finding, activity, adoption, community, coverage, flow, listing, tested
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
-from hubcensus.networks.build import RULE, build_networks, network_name
+from hubcensus.networks.bots import bot_list
+from hubcensus.networks.build import RULE, build_networks, network_name, parts_of
 from hubcensus.networks.contributions import Frame
 from hubcensus.networks.engines import Engine, engine_named
 from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, taxonomy_named
+from hubcensus.review import candidates, decisions, make_people
 from hubcensus.schema import TABLES
+from hubcensus.standing import Standing
 from hubcensus.tables.audit import coverage_of
 from hubcensus.tables.build import build_snapshot
 from hubcensus.tables.certificate import Certificate, certificate_of, listings_of, readings_of
@@ -90,12 +93,17 @@ def _take_over(old: Path, new: Path, snapshot: str) -> None:
 
 def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
     """Make the networks from the tables, unless they are of these tables; return what they were made from."""
-    taxonomy = taxonomy_named(TAXONOMY)
-    stamp = _stamp(make_tables(census, watch), repr(taxonomy))
+    taxonomy, made = taxonomy_named(TAXONOMY), decisions(census)
+    tables = make_tables(census, watch)
+    watch("names")
+    make_people(census, tables)
+    stamp = _stamp(tables, repr(taxonomy), made.text(), bot_list().version)
     folder, engine = census.folder / "networks", engine_named("polars")
     if read_stamp(folder) != {"networks": stamp}:
+        table = tables_on(engine, census)
+        ground = Standing(table, engine, made).ground
         with replaced_folder(folder) as aside:
-            for name, network in build_networks(tables_on(engine, census), engine, taxonomy):
+            for name, network in build_networks(table, ground, engine, taxonomy):
                 watch(f"network {name}")
                 (aside / name).mkdir()
                 write_parquet(network.nodes, aside / name / "nodes.parquet")
@@ -194,8 +202,12 @@ def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Find
         yield from listing(kind, one, readings[one.snapshot] if one else None)
         yield from activity(kind, rows, collected=collected)
     no_spaces = "" if "space" in kinds else "spaces were not collected"
-    for part in ("all", *(subfield.name for subfield in taxonomy.subfields)):
+    standing = Standing(tables_on(engine := engine_named("polars"), census), engine, decisions(census))
+    variants = standing.variants(candidates(census))
+    for part, models in parts_of(standing.table, engine, taxonomy).items():
         watch(f"findings on community and adoption, {part}")
+        ground = standing.ground if models is None else standing.ground.of(models)
+        yield from tested(part, ground, engine, variants, watch)
         yield from community(part, Network(*census.network(network_name("collaboration", part))))
         yield from adoption(part, Network(*census.network(network_name("dependencies", part))), no_spaces)
 

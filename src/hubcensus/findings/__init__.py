@@ -5,5 +5,6 @@ from hubcensus.findings.adoption import adoption
 from hubcensus.findings.community import community
 from hubcensus.findings.coverage import coverage, flow, listing
 from hubcensus.findings.finding import Finding
+from hubcensus.findings.tested import Variant, tested
 
-__all__ = ["Finding", "activity", "adoption", "community", "coverage", "flow", "listing"]
+__all__ = ["Finding", "Variant", "activity", "adoption", "community", "coverage", "flow", "listing", "tested"]

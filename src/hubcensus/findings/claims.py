@@ -47,8 +47,6 @@ class Chance:
         How many of their standard deviations the observed value lies above the mean; ``None`` if they are all equal.
     p
         Share of the draws, the observed one among them, that speak for the statement at least as much.
-    so
-        Share of the draws in which the statement is so; ``None`` if it is only so beyond chance.
     """
 
     draws: int
@@ -57,7 +55,6 @@ class Chance:
     high: float
     z: float | None
     p: float
-    so: float | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,6 @@ def chance_of(one: Statement, value: float | None, draws: Sequence[Measured]) ->
         high=float(high),
         z=(value - float(drawn.mean())) / spread if spread > 1e-12 else None,
         p=(1 + int(as_much.sum())) / (1 + drawn.size),
-        so=float(np.mean([one.holds(each) for each in drawn])) if one.holds else None,
     )
 
 

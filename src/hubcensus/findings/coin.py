@@ -1,5 +1,7 @@
 """What a rule makes of authors assigned at random: what it finds there, it puts there itself."""
 
+from functools import cache
+
 import narwhals as nw
 import numpy as np
 import polars as pl
@@ -42,6 +44,7 @@ def at_random(rule: str, seed: int = 1) -> Ties:
     return Ties(_DEVELOPERS, source, target, edges["weight"].to_numpy().astype(np.float64), RULES[rule].directed)
 
 
+@cache
 def forced(rule: str) -> frozenset[str]:
     """Return the names of the statements that a rule makes so even then."""
     ties = at_random(rule)

@@ -9,11 +9,11 @@ from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.contributions import Frame
 from hubcensus.networks.dependencies import dependencies
 from hubcensus.networks.engines import Engine
-from hubcensus.networks.ground import Ground, ground_of
+from hubcensus.networks.ground import Ground
 from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, in_subfield
 
-__all__ = ["RULE", "build_networks", "network_name"]
+__all__ = ["RULE", "build_networks", "network_name", "parts_of"]
 
 RULE = "osborne2024"
 """The rule of the original study, and of findings that name no other."""
@@ -25,7 +25,11 @@ def network_name(of: str, subfield: str, rule: str = RULE) -> str:
 
 
 def build_networks(
-    table: Callable[[str], Frame], engine: Engine, taxonomy: Taxonomy, rules: Sequence[str] = tuple(RULES)
+    table: Callable[[str], Frame],
+    ground: Ground,
+    engine: Engine,
+    taxonomy: Taxonomy,
+    rules: Sequence[str] = tuple(RULES),
 ) -> Iterator[tuple[str, Network]]:
     """Yield (name, network) for collaboration by every rule and dependencies, overall and by subfield.
 
@@ -33,6 +37,8 @@ def build_networks(
     ----------
     table
         Gives a table of the newest snapshot by its name, as a frame of the engine.
+    ground
+        Who did what, of the same engine.
     engine
         Runs the joins.
     taxonomy
@@ -40,11 +46,8 @@ def build_networks(
     rules
         Names of ``RULES``.
     """
-    tags = table("tags").filter(nw.col("kind") == "model")
-    parts: dict[str, Frame | None] = {"all": None}
-    parts |= {subfield.name: engine.keep(in_subfield(tags, subfield)) for subfield in taxonomy.subfields}
+    parts = parts_of(table, engine, taxonomy)
     names = table("repositories").filter(nw.col("kind") == "model").select("repository", "repo_id")
-    ground = ground_of(table, engine.keep)
     people = engine.collect(ground.people).lazy()
     for part, members in parts.items():
         of_part = ground if members is None else ground.of(members)
@@ -55,6 +58,13 @@ def build_networks(
             network_name("dependencies", part),
             _dependencies(engine, table("dependencies"), listed, members is None),
         )
+
+
+def parts_of(table: Callable[[str], Frame], engine: Engine, taxonomy: Taxonomy) -> dict[str, Frame | None]:
+    """Return the models of each part of the Hub, by its name; ``None`` for all."""
+    tags = table("tags").filter(nw.col("kind") == "model")
+    of = {subfield.name: engine.keep(in_subfield(tags, subfield)) for subfield in taxonomy.subfields}
+    return {"all": None, **of}
 
 
 def _collaboration(ground: Ground, rule: str, people: pl.LazyFrame, engine: Engine) -> Network:

@@ -81,13 +81,15 @@ def _scored(pairs: pl.DataFrame) -> pl.DataFrame:
     return kept.sort(["points", "name", "other_name"], descending=[True, False, False])
 
 
-def persons(pairs: pl.DataFrame, weight: pl.DataFrame) -> pl.DataFrame:
+def persons(pairs: pl.DataFrame, apart: set[tuple[int, int]], weight: pl.DataFrame) -> pl.DataFrame:
     """Return under which one name each person goes, of all names that the pairs hold together.
 
     Parameters
     ----------
     pairs
-        Frame with ``id`` and ``other``: names of one person.
+        Frame with ``id`` and ``other``: names of one person, the surest first.
+    apart
+        Names of two people, the lesser id first; what would join them is left out, the least sure of it.
     weight
         Frame with ``id`` and ``weight``: of a person's names the heaviest stands for all, of equals the first.
 
@@ -97,11 +99,30 @@ def persons(pairs: pl.DataFrame, weight: pl.DataFrame) -> pl.DataFrame:
         ``author`` and ``person``, ids, for every name that stands under another.
     """
     ids = pl.concat([pairs["id"], pairs["other"].alias("id")]).unique().sort()
-    ends = [ids.search_sorted(pairs[end]).to_list() for end in ("id", "other")]
-    groups = igraph.Graph(n=ids.len(), edges=list(zip(*ends, strict=True))).connected_components()
-    of = pl.DataFrame({"id": ids, "group": groups.membership}).join(weight, on="id", how="left")
+    held = _groups(pairs, ids) if not apart else _groups(_kept_apart(pairs, apart), ids)
+    of = pl.DataFrame({"id": ids, "group": held}).join(weight, on="id", how="left")
     heaviest = of.sort(["weight", "id"], descending=[True, False], nulls_last=True).group_by(
         "group", maintain_order=True
     )
     named = of.join(heaviest.agg(person=pl.col("id").first()), on="group")
     return named.filter(pl.col("id") != pl.col("person")).select(author="id", person="person").sort("author")
+
+
+def _groups(pairs: pl.DataFrame, ids: pl.Series) -> list[int]:
+    ends = [ids.search_sorted(pairs[end]).to_list() for end in ("id", "other")]
+    graph = igraph.Graph(n=ids.len(), edges=list(zip(*ends, strict=True)))
+    return list(graph.connected_components().membership)
+
+
+def _kept_apart(pairs: pl.DataFrame, apart: set[tuple[int, int]]) -> pl.DataFrame:
+    """Leave out each pair that, after the surer ones before it, would join two who are apart."""
+    of: dict[int, set[int]] = {}
+    kept = []
+    for one, other in pairs.select("id", "other").rows():
+        ours, theirs = of.get(one, {one}), of.get(other, {other})
+        joins = ours is theirs or not any((min(a, b), max(a, b)) in apart for a in ours for b in theirs)
+        kept.append(joins)
+        if joins and ours is not theirs:
+            ours |= theirs
+            of.update(dict.fromkeys(ours, ours))
+    return pairs.filter(pl.Series(kept, dtype=pl.Boolean))

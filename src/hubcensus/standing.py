@@ -1,0 +1,60 @@
+"""Who counts as a person in the networks of a census: as they are named, without bots, with alias candidates."""
+
+from collections.abc import Callable
+
+import narwhals as nw
+import polars as pl
+
+from hubcensus.findings import Variant
+from hubcensus.networks.contributions import Frame
+from hubcensus.networks.decisions import Decisions
+from hubcensus.networks.engines import Engine
+from hubcensus.networks.ground import ground_of
+from hubcensus.networks.people import THRESHOLDS
+from hubcensus.review import bots_among, one_name_each
+
+__all__ = ["Standing"]
+
+
+class Standing:
+    """The ground of all networks of a census, with the decisions on who is one person.
+
+    Parameters
+    ----------
+    table
+        Gives a table of the newest snapshot by its name, as a frame of the engine.
+    engine
+        Runs the joins.
+    made
+        What was decided.
+    """
+
+    def __init__(self, table: Callable[[str], Frame], engine: Engine, made: Decisions) -> None:
+        self.table = table
+        named = ground_of(table, engine.keep)
+        self._made = made
+        self._people = engine.collect(named.people)
+        self._weight = engine.collect(named.members.group_by("author").agg(weight=nw.len()).rename({"author": "id"}))
+        self.ground = named.known_as(self._aliases(None), ())
+
+    def variants(self, found: pl.DataFrame) -> list[Variant]:
+        """Return the decisions on who counts under which the statements are measured; chance is under the first."""
+        bots = self._numbers(bots_among(self._people["name"], self._made))
+        candidates = {least: self._aliases(found.filter(pl.col("points") >= least)) for least in THRESHOLDS}
+        return [
+            Variant("without_bots", "bots left out", None, bots),
+            Variant("as_named", "bots among the developers", None, ()),
+            *(
+                Variant(
+                    f"aliases_{least}", f"bots left out, names alike by {least} points as one person", aliases, bots
+                )
+                for least, aliases in candidates.items()
+            ),
+        ]
+
+    def _aliases(self, found: pl.DataFrame | None) -> Frame | None:
+        aliases = one_name_each(self._people, self._weight, self._made, found)
+        return None if aliases is None else nw.from_native(aliases.lazy())
+
+    def _numbers(self, names: list[str]) -> tuple[int, ...]:
+        return tuple(self._people.filter(pl.col("name").is_in(names))["id"].to_list())
