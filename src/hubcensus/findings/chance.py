@@ -30,6 +30,8 @@ class Places:
         Numbers of memberships; beyond the last membership, the numbers of developers who keep their place.
     weight
         Of each tie.
+    half
+        Which are in the one half of the repositories.
     directed
         Whether a tie has a direction.
     """
@@ -37,6 +39,7 @@ class Places:
     source: Integers
     target: Integers
     weight: NDArray[np.float64]
+    half: NDArray[np.bool_]
     directed: bool
 
 
@@ -63,7 +66,7 @@ class Deal:
         """Return who is tied to whom if these hold the memberships."""
         at = self.places[rule]
         holder = np.concatenate([developer, np.arange(self.n)])
-        return Ties(self.n, holder[at.source], holder[at.target], at.weight, at.directed)
+        return Ties(self.n, holder[at.source], holder[at.target], at.weight, at.directed, at.half)
 
     def measured(self, developer: Integers, seed: int) -> dict[str, Measured]:
         """Return what each statement measures, by rule."""

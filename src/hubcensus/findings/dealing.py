@@ -16,6 +16,8 @@ from hubcensus.networks.ground import Ground
 
 __all__ = ["deals_of"]
 
+_SEED = 1  # of the halves of the repositories
+
 
 def deals_of(ground: Ground, engine: Engine, rules: Sequence[str] = tuple(RULES)) -> list[Deal]:
     """Return what there is to deal for rules of commits, and for rules of discussions; people are those of the rule.
@@ -37,8 +39,9 @@ def _deal(ground: Ground, engine: Engine, rules: list[str]) -> Deal:
     members = members.with_row_index("membership").with_columns(pl.col("membership").cast(pl.Int64))
     numbered: Frame = nw.from_native(members.lazy())
     placed = replace(ground, rows=_placed(ground.rows, numbered), opened=_placed(ground.opened, numbered))
-    places = {rule: _places(placed, engine, rule, people, members.height) for rule in rules}
     repository = members["repository"].rank("dense").to_numpy().astype(np.int64) - 1
+    half = np.random.default_rng(_SEED).random(repository.size) < 0.5
+    places = {rule: _places(placed, engine, rule, people, half[repository]) for rule in rules}
     developer = np.searchsorted(people, members["author"].to_numpy()).astype(np.int64)
     return Deal(people.size, developer, repository, places)
 
@@ -49,9 +52,10 @@ def _placed(frame: Frame, members: Frame) -> Frame:
     return joined.drop("author").rename({"membership": "author"})
 
 
-def _places(ground: Ground, engine: Engine, rule: str, people: NDArray[np.int64], members: int) -> Places:
+def _places(ground: Ground, engine: Engine, rule: str, people: NDArray[np.int64], half: NDArray[np.bool_]) -> Places:
     edges = engine.collect(ground.edges(rule)).sort("source", "target")
     source, target = (edges[end].to_numpy().astype(np.int64) for end in ("source", "target"))
     if RULES[rule].of == "discussions":  # whom a discussion is opened with is no membership: owners stay
-        target = members + np.searchsorted(people, target)
-    return Places(source, target, edges["weight"].to_numpy().astype(np.float64), RULES[rule].directed)
+        target = half.size + np.searchsorted(people, target)
+    weight = edges["weight"].to_numpy().astype(np.float64)
+    return Places(source, target, weight, half[source], RULES[rule].directed)

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import igraph
 import numpy as np
 
 from hubcensus.errors import MeasureError
-from hubcensus.measures import core_correlation, discrete_core, optimal_modularity
+from hubcensus.measures import core_correlation, discrete_core, split_modularity
 from hubcensus.measures.ties import Ties
 
 __all__ = ["STATEMENTS", "Statement", "statistics"]
@@ -89,8 +88,13 @@ def _unevenness(ties: Ties, seed: int) -> float | None:
 
 
 def _communities(ties: Ties, seed: int) -> float | None:
-    graph: igraph.Graph = ties.graph()
-    return optimal_modularity(graph, seed) if graph.ecount() else None
+    """Find communities in one half of the repositories, and measure how well they hold together the other half."""
+    if ties.half is None:
+        return None
+    try:
+        return split_modularity(ties.only(ties.half), ties.only(~ties.half), seed)
+    except MeasureError:
+        return None
 
 
 STATEMENTS: tuple[Statement, ...] = (
@@ -141,7 +145,8 @@ STATEMENTS: tuple[Statement, ...] = (
     Statement(
         "communities",
         "There are communities.",
-        "modularity of the communities that Leiden finds; it is so if chance rarely gives as much",
+        "modularity in one half of the repositories of the communities found in the other; "
+        "it is so if chance rarely gives as much",
         _communities,
         None,
         directed=False,

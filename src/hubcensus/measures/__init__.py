@@ -13,8 +13,8 @@ from hubcensus.measures.structure import (
     isolate_share,
     isolates,
     modularity,
-    optimal_modularity,
     reciprocity,
+    split_modularity,
 )
 from hubcensus.measures.ties import Ties
 
@@ -39,9 +39,9 @@ __all__ = [
     "measure",
     "median",
     "modularity",
-    "optimal_modularity",
     "reciprocity",
     "single_share",
+    "split_modularity",
     "top_share",
     "unknown_share",
     "zero_share",

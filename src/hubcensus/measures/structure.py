@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from hubcensus.errors import MeasureError
 from hubcensus.measures.registry import measure
+from hubcensus.measures.ties import Ties
 
 __all__ = [
     "communities",
@@ -21,8 +22,8 @@ __all__ = [
     "isolate_share",
     "isolates",
     "modularity",
-    "optimal_modularity",
     "reciprocity",
+    "split_modularity",
 ]
 
 
@@ -245,9 +246,51 @@ def modularity(graph: igraph.Graph, membership: NDArray[np.int64]) -> float:
     return float(_undirected(graph).modularity(whole.tolist(), weights="weight"))
 
 
-def optimal_modularity(graph: igraph.Graph, seed: int, iterations: int = 2) -> float:
-    """Return the modularity that Leiden finds in an undirected graph without isolates, weights on ``weight``."""
-    return float(_leiden(graph, seed, iterations).modularity)
+@measure(of="ties", unit="", source="newman2004")
+def split_modularity(found: Ties, held: Ties, seed: int, iterations: int = 2) -> float:
+    """Modularity, in some ties, of the communities that are found in others.
+
+    Communities that an algorithm finds fit the very ties that it saw, random ones too, and the better the
+    fewer these are. Ties that it did not see tell whether there are any.
+
+    Parameters
+    ----------
+    found
+        The ties in which communities are looked for, by Leiden on modularity.
+    held
+        The ties in which they are measured; those that touch somebody without a community do not count.
+    seed
+        Seed of the algorithm.
+    iterations
+        How often it refines its result.
+
+    Returns
+    -------
+    float
+        Between -1/2 and 1, about 0 where ties are random: ``Q`` of Ref. [1], Eq. (5), with weights.
+
+    Raises
+    ------
+    MeasureError
+        If no tie is left to measure.
+
+    References
+    ----------
+    .. [1] M. E. J. Newman, M. Girvan, "Finding and Evaluating Community Structure in Networks",
+       Phys. Rev. E 69, 026113 (2004).
+    """
+    community = np.full(found.n, -1, dtype=np.int64)
+    graph = found.undirected()
+    if graph.ecount():
+        community[found.degrees > 0] = _leiden(graph, seed, iterations).membership
+    ends = community[held.low], community[held.high]
+    known = (ends[0] >= 0) & (ends[1] >= 0)
+    weight = held.total[known]
+    if weight.size == 0:
+        raise MeasureError("no tie is left between those who have a community")
+    inside = weight[ends[0][known] == ends[1][known]].sum() / weight.sum()
+    ends_of = sum(np.bincount(end[known], weight, minlength=community.max() + 1) for end in ends)
+    return float(inside - ((ends_of / (2 * weight.sum())) ** 2).sum())
 
 
 def _leiden(graph: igraph.Graph, seed: int, iterations: int) -> igraph.VertexClustering:

@@ -25,6 +25,8 @@ class Ties:
         A tie each, several to a pair or none; loops do not count. Shape ``(n_rows,)``.
     directed
         Whether a tie has a direction.
+    half
+        Which ties are in the one half of the repositories, if that is known; shape ``(n_rows,)``.
     """
 
     n: int
@@ -32,6 +34,7 @@ class Ties:
     target: Integers
     weight: Floats
     directed: bool
+    half: NDArray[np.bool_] | None = None
 
     @classmethod
     def of(cls, graph: igraph.Graph) -> "Ties":
@@ -77,11 +80,19 @@ class Ties:
         ends = np.bincount(self.low, minlength=self.n) + np.bincount(self.high, minlength=self.n)
         return ends.astype(np.int64)
 
-    def graph(self) -> igraph.Graph:
-        """Return the undirected graph of those who are tied, weights on ``weight``; numbered in their order."""
-        tied = np.flatnonzero(self.degrees)
+    @property
+    def total(self) -> Floats:
+        """Return the weight of each pair, both ways together; shape ``(n_pairs,)``."""
+        return self._ends[2]
+
+    def only(self, rows: NDArray[np.bool_]) -> "Ties":
+        """Return the ties of these rows, among the same developers."""
+        return Ties(self.n, self.source[rows], self.target[rows], self.weight[rows], self.directed)
+
+    def undirected(self) -> igraph.Graph:
+        """Return the graph of those who are tied, without directions, weights on ``weight``; in their order."""
         number = np.cumsum(self.degrees > 0) - 1
         ends = np.column_stack([number[self.low], number[self.high]])
-        graph = igraph.Graph(n=tied.size, edges=ends)
-        graph.es["weight"] = self._ends[2]
+        graph = igraph.Graph(n=int((self.degrees > 0).sum()), edges=ends)
+        graph.es["weight"] = self.total
         return graph

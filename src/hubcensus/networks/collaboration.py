@@ -205,7 +205,7 @@ def window(work: Frame) -> Frame:
 def discussion(work: Frame) -> Frame:
     """Tie those who speak up to those whose repository it is.
 
-    node       who opened a discussion or pull request on a model, or owns a model where one was opened
+    node       an author of a commit to a model; who opened a discussion on a model, or owns one where one was
     edge       the opener of a discussion or pull request, and the owner of the repository
     direction  from the opener to the owner
     weight     how many discussions and pull requests made the edge

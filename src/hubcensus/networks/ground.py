@@ -55,8 +55,8 @@ class Ground:
         """Return ``author``, everyone whom a rule sees, each once."""
         if RULES[rule].of == "commits":
             return self.members.select("author").unique()
-        both = [self.opened.select("author"), self.opened.select(author="owner")]
-        return nw.concat(both).unique()
+        parts = [self.members.select("author"), self.opened.select("author"), self.opened.select(author="owner")]
+        return nw.concat(parts).unique()
 
     def edges(self, rule: str, credit: Credit = "first", largest_team: int = LARGEST_TEAM) -> Frame:
         """Return ``source``, ``target`` and ``weight`` by a rule, one row a pair."""
