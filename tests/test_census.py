@@ -144,6 +144,15 @@ def test_another_scope_is_refused_and_loses_nothing(tiny: Population, tmp_path: 
         assert take_census(tmp_path, Scope(limit=5)).n_requests == 0
 
 
+def test_a_snapshot_of_other_repositories_is_refused(tiny: Population, tmp_path: Path) -> None:
+    with background(tiny, quota=MANY) as standin:
+        take_census(tmp_path, Scope(limit=5, details=()), standin.address)
+        with pytest.raises(UsageError, match="begun with another limit"):
+            take_census(tmp_path, Scope(limit=6, details=()), standin.address, new_snapshot=True)
+        fewer = Scope(kinds=("model",), limit=5, details=())
+        assert take_census(tmp_path, fewer, standin.address, new_snapshot=True).listed == {"model": 5}
+
+
 def test_a_new_snapshot_is_begun_only_when_asked(tiny: Population, tmp_path: Path) -> None:
     with background(tiny, quota=MANY) as standin:
         take_census(tmp_path, Scope(limit=3, details=()), standin.address)

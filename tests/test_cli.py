@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from hubcensus.cli.app import _COMMANDS
+from hubcensus.cli.facts import key_facts
 from hubcensus.cli.screen import collecting
 from hubcensus.collect.progress import Progress
 from hubcensus.standin import background
@@ -90,7 +91,7 @@ def test_a_census_is_collected_studied_reported_and_exported(standin: Standin, t
     reported = run("report", census)
     assert reported.stdout.splitlines()[-1] == str(census / "report" / "index.html")
     assert len(run("export", census, "--format", "origin", "--out", tmp_path / "csv").stdout.splitlines()) == 11
-    assert len(run("networks", census).stdout.splitlines()) == 8
+    assert len(run("networks", census).stdout.splitlines()) == 32
     found = json.loads(run("findings", census, "census.*.listed", "--json").stdout)
     assert [row["value"] for row in found] == [25, 8, 8]
     assert json.loads(run("status", census, "--json").stdout)[0]["listed"] == {"dataset": 8, "model": 25, "space": 8}
@@ -249,3 +250,21 @@ def test_a_file_is_no_census_and_says_so(tmp_path: Path, standin: Standin) -> No
     assert refused.returncode != 0
     assert "is no folder" in sentence(refused)
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_findings_and_sql_are_of_what_was_read_last(tmp_path: Path, standin: Standin) -> None:
+    census, scope = tmp_path / "c", ["--kind", "model", "--endpoint", standin.address, "-q"]
+    listed = ["sql", census, "select count(*) n from repositories", "--csv"]
+    run("collect", census, "--details", "none", *scope)
+    assert run(*listed).stdout.split() == ["n", "25"]
+    assert json.loads(run("findings", census, "activity.model.commits.median", "--json").stdout)[0]["value"] is None
+    run("collect", census, "--details", "commits", "--new-snapshot", *scope)
+    assert run(*listed).stdout.split() == ["n", "50"]
+    assert json.loads(run("findings", census, "activity.model.commits.median", "--json").stdout)[0]["value"] > 0
+
+
+def test_numbers_of_a_census_that_is_not_complete_say_so(census: Census) -> None:
+    content = census.findings()
+    assert "not complete" not in key_facts(content)
+    content["census"]["snapshots"][0]["finished_at"] = None
+    assert key_facts(content).endswith("is not complete: these numbers are of what was read so far")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from hubcensus import __version__
 from hubcensus.collect.entries import Snapshot
@@ -158,7 +159,8 @@ def make_difference(
         If there is no such snapshot, or only one.
     """
     make_tables(census)
-    names = census.table("snapshots").sort("number").collect()["snapshot"].unique(maintain_order=True).to_list()
+    taken = census.table("snapshots").sort("started_at", "number").collect()
+    names = taken["snapshot"].unique(maintain_order=True).to_list()
     for name in (before, after):
         if name is not None and name not in names:
             raise UsageError(f"there is no snapshot '{name}' in '{census.folder}': there are {', '.join(names)}")
@@ -167,12 +169,20 @@ def make_difference(
             f"'{census.folder}' has one snapshot, {names[0]}: take the next with "
             f"`hubcensus collect {census.folder} --new-snapshot`"
         )
-    first, last = before or names[-2], after or names[-1]
+    first, last = before or _earlier(taken, after or names[-1]) or names[-2], after or names[-1]
     sides = [census.table("repositories").filter(snapshot=name).collect() for name in (first, last)]
     kinds = [kind.name for kind in KINDS if all(side.filter(kind=kind.name).height for side in sides)]
     if not kinds:
         raise UsageError(f"snapshots {first} and {last} have no kind in common: name two, of {', '.join(names)}")
     return first, last, [difference(kind, *(side.filter(kind=kind) for side in sides)) for kind in kinds]
+
+
+def _earlier(taken: pl.DataFrame, after: str) -> str | None:
+    """Return the last snapshot before another that has a kind in common with it."""
+    kinds = taken.filter(snapshot=after)["kind"]
+    alike = taken.filter(pl.col("kind").is_in(kinds.implode()))["snapshot"].unique(maintain_order=True).to_list()
+    place = alike.index(after)
+    return alike[place - 1] if place else None
 
 
 def make_report(census: Census, watch: Watch = lambda _: None) -> tuple[dict[str, Any], Path]:

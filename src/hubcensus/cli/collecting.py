@@ -2,13 +2,13 @@
 
 import json
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from hubcensus.cli.arguments import FolderPath, as_json, scope_from, scope_options
+from hubcensus.collect.plan import Scope
 from hubcensus.errors import UsageError
 from hubcensus.kinds import KINDS, kind_named
 
@@ -39,7 +39,6 @@ def plan_command(
     """
     from hubcensus.cli.costs import show_cost
     from hubcensus.collect.cost import Size, cost_of, survey
-    from hubcensus.collect.plan import Scope
     from hubcensus.hub.client import endpoint_or_default
 
     wanted = scope_from(**scope) or Scope()
@@ -80,13 +79,20 @@ def collect_command(
     from hubcensus.collect.census import take_census
 
     wanted = scope_from(**scope)
-    before = partial(announce, quiet=quiet, ask=not yes)
+    begun: list[Scope] = []
+
+    def before(scope: Scope, address: str) -> None:
+        announce(scope, address, quiet=quiet, ask=not yes)
+        begun.append(scope)
+
     with collecting(quiet) as watch:
         done = take_census(census, wanted, endpoint, new_snapshot=new_snapshot, before=before, watch=watch)
     if not quiet:
         listed = ", ".join(f"{done.listed[kind.name]:,} {kind.plural}" for kind in KINDS if done.listed[kind.name])
         asked = f"with {done.n_requests:,} requests" if done.n_requests else "nothing was left to ask"
         click.echo(f"snapshot {done.snapshot} is complete: {listed or 'no repository'}; {asked}", err=True)
+        if new_snapshot and not begun:
+            click.echo("it was not complete before: the same command now takes the next snapshot", err=True)
         click.echo(f"next: hubcensus report {census}" if listed else _NOTHING, err=True)
 
 

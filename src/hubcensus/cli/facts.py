@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["in_cell", "key_facts"]
+__all__ = ["in_cell", "key_facts", "unfinished"]
 
 _FACTS = {
     "census.model.listed": "models listed",
@@ -28,8 +28,15 @@ def key_facts(content: dict[str, Any]) -> str:
     rows = [(label, by_id[id]) for id, label in _FACTS.items()]
     width = max(len(label) for label in _FACTS.values())
     lines = [f"{label:<{width}}  {in_cell(row)}" for label, row in rows if row["value"] is not None]
-    why = dict.fromkeys(row["notes"] for _, row in rows if row["value"] is None)
-    return "\n".join([*lines, *(f"no answer: {note}" for note in why)])
+    absent = [f"{label:<{width}}  no answer: {row['notes']}" for label, row in rows if row["value"] is None]
+    warning = unfinished(content)
+    return "\n".join([*lines, *absent, *([warning] if warning else [])])
+
+
+def unfinished(content: dict[str, Any]) -> str:
+    """Return what has to be said of findings on a census that is not complete; nothing if it is."""
+    names = dict.fromkeys(row["snapshot"] for row in content["census"]["snapshots"] if row["finished_at"] is None)
+    return f"snapshot {', '.join(names)} is not complete: these numbers are of what was read so far" if names else ""
 
 
 def in_cell(row: dict[str, Any], what: str = "value") -> str:
@@ -41,4 +48,6 @@ def in_cell(row: dict[str, Any], what: str = "value") -> str:
         return f"{len(value)} rows (--json shows them)"
     if isinstance(value, float) and row["unit"] == "share" and what == "value":
         return f"{value:.4%}" if 0 < value < 0.001 else f"{value:.1%}"
+    if isinstance(value, bool | str):
+        return str(value)
     return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"

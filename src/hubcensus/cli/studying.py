@@ -1,6 +1,7 @@
 """Commands that make something of a census: networks, study, findings, report, export, sql."""
 
 import json
+import re
 import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -71,17 +72,24 @@ def study_command(census: Census, quiet: bool) -> None:
 @click.argument("pattern", default="*")
 @as_json
 def findings_command(census: Census, pattern: str, as_json: bool) -> None:
-    """Print the findings of CENSUS whose id matches PATTERN.
+    """Print the findings of CENSUS whose id matches PATTERN, made anew if the census has changed.
+
+    PATTERN is an id, its beginning up to a dot, or a pattern of the whole id: * stands for anything.
 
     \b
     Example:
       hubcensus findings my-census 'community.*.reciprocity'
     """
-    from hubcensus.cli.facts import in_cell
-    from hubcensus.cli.screen import table
+    from hubcensus.cli.facts import in_cell, unfinished
+    from hubcensus.cli.screen import stages, table
     from hubcensus.errors import UsageError
+    from hubcensus.study import make_findings
 
-    rows: list[dict[str, Any]] = census.findings()["findings"]
+    with stages(quiet=not sys.stderr.isatty()) as watch:
+        content = make_findings(census, watch)
+    if warning := unfinished(content):
+        click.echo(warning, err=True)
+    rows: list[dict[str, Any]] = content["findings"]
     found = [row for row in rows if fnmatchcase(row["id"], pattern) or row["id"].startswith(pattern + ".")]
     if not found:
         raise UsageError(f"no finding is called '{pattern}': try 'activity.*', 'community.*' or 'adoption.*'")
@@ -167,8 +175,13 @@ def sql_command(census: Census, query: str, as_json: bool, as_csv: bool) -> None
     """
     import polars as pl
 
+    from hubcensus.cli.screen import stages
     from hubcensus.export.cells import write_csv
+    from hubcensus.study import make_networks, make_tables
 
+    make = make_networks if re.search("collaboration-|dependencies-", query) else make_tables
+    with stages(quiet=not sys.stderr.isatty()) as watch:
+        make(census, watch)
     answer = census.sql(query)
     if as_csv:
         click.echo(write_csv(answer), nl=False, color=True)  # as it stands: a file is no terminal

@@ -105,13 +105,18 @@ def _snapshot_to_read(
     if last is None or (new and last.finished_at is not None):
         now = datetime.now(UTC)
         begun = scope or (Scope.from_dict(last.scope) if last else Scope())
+        if last and (changed := begun.elsewhere(Scope.from_dict(last.scope))):
+            raise UsageError(
+                f"this census was begun with another {' and '.join(changed)}, and its snapshots would not compare: "
+                "leave the scope out to take it again, or collect into another folder"
+            )
         address = endpoint_or_default(last.source if last and endpoint is None else endpoint)
         before(begun, address)
         return journal.begin_snapshot(f"{now:%Y-%m-%d}", begun.as_dict(), address, utc_text(now))
     if scope is not None and scope != Scope.from_dict(last.scope):
         raise UsageError(
             f"snapshot {last.name} of this census has another scope: leave the scope out to go on with it, "
-            "add --new-snapshot once it is complete, or collect into another folder"
+            "or collect into another folder"
         )
     return last
 

@@ -67,6 +67,11 @@ class Scope:
         """Return the scope without what it leaves open, for JSON and TOML."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
+    def elsewhere(self, other: "Scope") -> list[str]:
+        """Return in which of its parts it lists other repositories of a kind than another scope does."""
+        parts = ("author", "tag", "search", "limit", "sort")
+        return [name for name in parts if getattr(self, name) != getattr(other, name)]
+
     def in_order(self) -> list[Kind]:
         """Return its kinds, in the one order in which they are read."""
         return [kind for kind in KINDS if kind.name in self.kinds]

@@ -62,7 +62,9 @@ def _variable(prefix: str, variable: str, counts: pl.Series, missing: str) -> It
         missing=missing,
     )
     of = known.to_numpy() if n else None
-    yield plain(f"{prefix}.total", "RQ1", known.sum(), what, n, f"all {what} added up", missing=missing)
+    yield plain(
+        f"{prefix}.total", "RQ1", known.sum(), what, n, f"{what} of each repository, added up", missing=missing
+    )
     yield plain(f"{prefix}.max", "RQ1", known.max(), what, n, f"most {what} of a repository", missing=missing)
     for name, measure, unit, options in (
         ("zero_share", "zero_share", "", {}),

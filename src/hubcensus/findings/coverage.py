@@ -69,7 +69,10 @@ def flow(kind: Kind, rows: pl.DataFrame, listed: int | None, seen: Mapping[str, 
         ("active", (rows["commits"] > 0).sum(), "with at least one commit"),
         ("shared", (rows["contributors"] > 1).sum(), "with commits of more than one author"),
     )
-    missing = f"{kind.plural} were not collected" if listed is None else "" if found else "commits were not asked for"
+    asked = "commits are still to be asked for" if found and not sum(outcomes.values()) and found.pending else ""
+    missing = (
+        f"{kind.plural} were not collected" if listed is None else asked if found else "commits were not asked for"
+    )
     for name, n, method in steps:
         yield plain(f"census.{kind.name}.flow.{name}", "census", n, kind.plural, listed, method, missing=missing)
 

@@ -87,11 +87,12 @@ def _claim(
 
 
 def _of_rule(prefix: str, one: Statement, claim: Claim, variants: Sequence[Variant]) -> Iterator[Finding]:
-    missing = "" if claim.value is not None else "the rule or the data say nothing on it"
+    missing = "" if claim.chance else "the rule or the data say nothing on it"
     for variant in variants:
         method = f"{one.measured}; {variant.title}"
         value = claim.variants[variant.name]
-        yield Finding(f"{prefix}.{variant.name}", "RQ2", value, "", None, method, one.source, notes=missing)
+        notes = "" if value is not None else missing or "nothing to measure with these developers"
+        yield Finding(f"{prefix}.{variant.name}", "RQ2", value, "", None, method, one.source, notes=notes)
     drawn: dict[str, float | None] = asdict(claim.chance) if claim.chance else {}
     yield Finding(
         f"{prefix}.chance",
@@ -112,4 +113,5 @@ def _of_rule(prefix: str, one: Statement, claim: Claim, variants: Sequence[Varia
         ("steady", claim.steady, "whether it is so, or not so, whoever counts as a person"),
     )
     for name, told, method in said:
-        yield Finding(f"{prefix}.{name}", "RQ2", told, "", None, method, "hubcensus", notes=missing)
+        why = "" if told is not None else missing or "all draws are alike"
+        yield Finding(f"{prefix}.{name}", "RQ2", told, "", None, method, "hubcensus", notes=why)

@@ -1,20 +1,18 @@
 """Measures: pure functions of counts or of a graph, each with its range, errors and source."""
 
 from hubcensus.measures.activity import mean, median, single_share, unknown_share, zero_share
+from hubcensus.measures.communities import communities, modularity, split_modularity
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
 from hubcensus.measures.registry import MEASURES, Measure, measure
 from hubcensus.measures.structure import (
-    communities,
     component_sizes,
     degrees,
     density,
     giant_share,
     isolate_share,
     isolates,
-    modularity,
     reciprocity,
-    split_modularity,
 )
 from hubcensus.measures.ties import Ties
 

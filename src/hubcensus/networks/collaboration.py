@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from hubcensus.networks.contributions import Frame
+from hubcensus.networks.contributions import Frame, nth
 
 __all__ = ["RULES", "WINDOW_DAYS", "Rule", "collaboration"]
 
@@ -173,7 +173,7 @@ def fractional(work: Frame) -> Frame:
     """
     sizes = _members(work, "author").group_by("repository").agg(n=nw.len())
     ties = _together(work).join(sizes, on="repository")
-    return ties.select("source", "target", weight=1 / (nw.col("n").cast(nw.Float64) - 1))
+    return ties.select("source", "target", weight=nth(nw.col("n") - 1))
 
 
 @_rule(f"authors of the same repository within {WINDOW_DAYS} days", directed=False, source="bird2008")

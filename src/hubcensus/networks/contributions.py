@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-__all__ = ["CREDITS", "LARGEST_TEAM", "Credit", "Frame", "contributions", "known_as", "openings", "shared"]
+__all__ = ["CREDITS", "LARGEST_TEAM", "Credit", "Frame", "contributions", "known_as", "nth", "openings", "shared"]
 
 Frame = nw.LazyFrame[Any]
 Credit = Literal["first", "full", "fractional"]
@@ -16,6 +16,7 @@ CREDITS: tuple[Credit, ...] = ("first", "full", "fractional")
 LARGEST_TEAM = 1000
 """A repository of more authors is set aside and counted: its pairs grow with the square."""
 
+_FRACTIONS = 2.0**40
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -90,8 +91,13 @@ def _credited(rows: Frame, credit: Credit) -> Frame:
     each = ["repository", "commit"]
     of_commit = rows.group_by(each).agg(first=nw.col("position").min(), n=nw.len())
     rows = rows.join(of_commit, on=each)
-    share = 1 / nw.col("n").cast(nw.Float64) if credit == "fractional" else (nw.col("position") == nw.col("first"))
+    share = nth(nw.col("n")) if credit == "fractional" else (nw.col("position") == nw.col("first"))
     return rows.with_columns(credit=share if credit == "fractional" else share.cast(nw.Int64)).drop("first", "n")
+
+
+def nth(n: nw.Expr) -> nw.Expr:
+    """Return 1 / n to 12 digits, in binary fractions of which sums are exact, and so the same in any order."""
+    return (_FRACTIONS / n.cast(nw.Float64)).round() / _FRACTIONS
 
 
 def openings(discussions: Frame, repositories: Frame) -> Frame:

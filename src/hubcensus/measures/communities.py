@@ -1,0 +1,143 @@
+"""Communities: found by Leiden, and how much better they hold the ties together than chance."""
+
+import random
+
+import igraph
+import numpy as np
+from numpy.typing import NDArray
+
+from hubcensus.errors import MeasureError
+from hubcensus.measures.registry import measure
+from hubcensus.measures.structure import degrees, undirected
+from hubcensus.measures.ties import Ties
+
+__all__ = ["communities", "modularity", "split_modularity"]
+
+
+@measure(of="graph", unit="community of each developer", source="traag2019")
+def communities(graph: igraph.Graph, seed: int, iterations: int = 10) -> NDArray[np.int64]:
+    """Communities by the Leiden algorithm on modularity, isolates set aside.
+
+    Ties are taken as undirected, their weights added up.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops, with ``weight`` on the edges.
+    seed
+        Seed of the algorithm, which is random.
+    iterations
+        How often it refines its result.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(n_developers,)``: number of the community, 0 the largest; -1 for isolates.
+
+    References
+    ----------
+    .. [1] V. A. Traag, L. Waltman, N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected
+       communities", Sci. Rep. 9, 5233 (2019).
+    """
+    membership = np.full(graph.vcount(), -1, dtype=np.int64)
+    tied = np.flatnonzero(degrees(graph))
+    if tied.size == 0:
+        return membership
+    part = undirected(graph).induced_subgraph(tied.tolist())
+    membership[tied] = _by_size(np.asarray(_leiden(part, seed, iterations).membership, dtype=np.int64))
+    return membership
+
+
+@measure(of="graph", unit="", source="newman2004")
+def modularity(graph: igraph.Graph, membership: NDArray[np.int64]) -> float:
+    """How much more weight lies inside the communities than if ties were drawn at random.
+
+    Parameters
+    ----------
+    graph
+        Directed, without self-loops, with ``weight`` on the edges; its directions are not used.
+    membership
+        Community of each developer, negative for none; shape ``(n_developers,)``.
+
+    Returns
+    -------
+    float
+        Between -1/2 and 1: ``Q`` of Ref. [1], Eq. (5), with weights.
+
+    Raises
+    ------
+    MeasureError
+        If there is no tie.
+
+    References
+    ----------
+    .. [1] M. E. J. Newman, M. Girvan, "Finding and Evaluating Community Structure in Networks",
+       Phys. Rev. E 69, 026113 (2004).
+    """
+    if graph.ecount() == 0:
+        raise MeasureError("modularity is of ties, and there is none")
+    alone = membership < 0
+    whole = membership.copy()
+    whole[alone] = membership.max() + 1 + np.arange(alone.sum())
+    return float(undirected(graph).modularity(whole.tolist(), weights="weight"))
+
+
+@measure(of="ties", unit="", source="newman2004")
+def split_modularity(found: Ties, held: Ties, seed: int, iterations: int = 2) -> float:
+    """Modularity, in some ties, of the communities that are found in others.
+
+    Communities that an algorithm finds fit the very ties that it saw, random ones too, and the better the
+    fewer these are. Ties that it did not see tell whether there are any.
+
+    Parameters
+    ----------
+    found
+        The ties in which communities are looked for, by Leiden on modularity.
+    held
+        The ties in which they are measured; those that touch somebody without a community do not count.
+    seed
+        Seed of the algorithm.
+    iterations
+        How often it refines its result.
+
+    Returns
+    -------
+    float
+        Between -1/2 and 1, about 0 where ties are random: ``Q`` of Ref. [1], Eq. (5), with weights.
+
+    Raises
+    ------
+    MeasureError
+        If no tie is left to measure.
+
+    References
+    ----------
+    .. [1] M. E. J. Newman, M. Girvan, "Finding and Evaluating Community Structure in Networks",
+       Phys. Rev. E 69, 026113 (2004).
+    """
+    community = np.full(found.n, -1, dtype=np.int64)
+    graph = found.undirected()
+    if graph.ecount():
+        community[found.degrees > 0] = _leiden(graph, seed, iterations).membership
+    ends = community[held.low], community[held.high]
+    known = (ends[0] >= 0) & (ends[1] >= 0)
+    weight = held.total[known]
+    if weight.size == 0:
+        raise MeasureError("no tie is left between those who have a community")
+    inside = weight[ends[0][known] == ends[1][known]].sum() / weight.sum()
+    ends_of = sum(np.bincount(end[known], weight, minlength=community.max() + 1) for end in ends)
+    return float(inside - ((ends_of / (2 * weight.sum())) ** 2).sum())
+
+
+def _leiden(graph: igraph.Graph, seed: int, iterations: int) -> igraph.VertexClustering:
+    igraph.set_random_number_generator(random.Random(seed))
+    return graph.community_leiden("modularity", weights="weight", n_iterations=iterations)
+
+
+def _by_size(found: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number communities by falling size, those of one size by their first member."""
+    names, first, sizes = np.unique(found, return_index=True, return_counts=True)
+    order = np.lexsort((first, -sizes))
+    number = np.empty(names.size, dtype=np.int64)
+    number[order] = np.arange(names.size)
+    return number[found]
