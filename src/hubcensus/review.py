@@ -35,8 +35,21 @@ def make_people(census: Census, made_from: str) -> None:
     names, members, owned, commits = _seen(census)
     with replaced_folder(folder) as aside:
         write_parquet(found(names, members, owned), aside / "candidates.parquet")
-        write_parquet(bot_scores(commits), aside / "bots.parquet")
+        write_parquet(_with_list(bot_scores(commits), names["name"]), aside / "bots.parquet")
         write_stamp(aside, {"people": made_from})
+
+
+def _with_list(scores: "pl.DataFrame", names: "pl.Series") -> "pl.DataFrame":
+    """Add the names that are on the list of known bots, and which these are."""
+    import polars as pl
+
+    from hubcensus.networks.bots import bot_list
+
+    listed = pl.DataFrame({"name": bot_list().among(names)}, schema={"name": pl.String}).with_columns(listed=True)
+    both = scores.join(listed, on="name", how="full", coalesce=True).with_columns(
+        pl.col("points").fill_null(0), pl.col("why").fill_null(""), pl.col("listed").fill_null(False)
+    )
+    return both.sort(["points", "name"], descending=[True, False])
 
 
 def _seen(census: Census) -> "tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.LazyFrame]":
@@ -63,7 +76,7 @@ def candidates(census: Census) -> "pl.DataFrame":
 
 
 def bots(census: Census) -> "pl.DataFrame":
-    """Return the names that something speaks for being bots: ``name``, ``points``, ``why``."""
+    """Return the names that something speaks for being bots: ``name``, ``points``, ``why``, ``listed``."""
     return _made(census, "bots")
 
 

@@ -16,7 +16,7 @@ from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
 from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
-from hubcensus.findings import Finding, activity, adoption, community, coverage, flow, listing, tested
+from hubcensus.findings import Finding, activity, adoption, claimed, community, coverage, flow, listing
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.bots import bot_list
@@ -40,6 +40,7 @@ __all__ = [
     "make_audit",
     "make_difference",
     "make_findings",
+    "make_names",
     "make_networks",
     "make_report",
     "make_tables",
@@ -92,12 +93,18 @@ def _take_over(old: Path, new: Path, snapshot: str) -> None:
             (new / table.name / part.name).hardlink_to(part)
 
 
-def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
-    """Make the networks from the tables, unless they are of these tables; return what they were made from."""
-    taxonomy, made = taxonomy_named(TAXONOMY), decisions(census)
+def make_names(census: Census, watch: Watch = lambda _: None) -> str:
+    """Look for aliases and bots, once for these tables; return what the tables are made from."""
     tables = make_tables(census, watch)
     watch("names")
     make_people(census, tables)
+    return tables
+
+
+def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
+    """Make the networks from the tables, unless they are of these tables; return what they were made from."""
+    taxonomy, made = taxonomy_named(TAXONOMY), decisions(census)
+    tables = make_names(census, watch)
     stamp = _stamp(tables, repr(taxonomy), made.text(), bot_list().version)
     folder, engine = census.folder / "networks", engine_named("polars")
     if read_stamp(folder) != {"networks": stamp}:
@@ -217,7 +224,7 @@ def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Find
     for part, models in parts_of(standing.table, engine, taxonomy).items():
         watch(f"findings on community and adoption, {part}")
         ground = standing.ground if models is None else standing.ground.of(models)
-        yield from tested(part, ground, engine, variants, watch)
+        yield from claimed(part, ground, engine, variants, watch)
         yield from community(part, Network(*census.network(network_name("collaboration", part))))
         yield from adoption(part, Network(*census.network(network_name("dependencies", part))), no_spaces)
 

@@ -22,6 +22,7 @@ _COMMANDS = {
     "status": ("looking", "Say how far a census is, and what is missing and why."),
     "audit": ("looking", "Say what a census saw and did not see, and check that it adds up."),
     "diff": ("looking", "Say what changed between two snapshots."),
+    "people": ("people", "Say who may be one person and who may be a bot, and decide on it."),
     "networks": ("studying", "Build the networks, overall and by subfield."),
     "study": ("studying", "Answer the three questions: tables, networks, findings."),
     "findings": ("studying", "Print the numbers."),

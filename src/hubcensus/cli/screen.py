@@ -118,14 +118,14 @@ def stages(quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda stage: status.update(stage)
 
 
-def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> None:
-    """Print rows as columns on stdout: the first to the left, the others to the right."""
+def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], *, numbers: bool = True) -> None:
+    """Print rows as columns on stdout: the first to the left, the others to the right if they are numbers."""
     from rich import box
     from rich.table import Table
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, head in enumerate(heads):
-        shown.add_column(head, justify="right" if place else "left", no_wrap=not place, overflow="fold")
+        shown.add_column(head, justify="right" if place and numbers else "left", no_wrap=not place, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(printable(cell)) for cell in row))
     Console(width=None if sys.stdout.isatty() else _WIDTH).print(shown)

@@ -2,9 +2,9 @@
 
 from hubcensus.findings.activity import activity
 from hubcensus.findings.adoption import adoption
+from hubcensus.findings.claimed import Variant, claimed
 from hubcensus.findings.community import community
 from hubcensus.findings.coverage import coverage, flow, listing
 from hubcensus.findings.finding import Finding
-from hubcensus.findings.tested import Variant, tested
 
-__all__ = ["Finding", "Variant", "activity", "adoption", "community", "coverage", "flow", "listing", "tested"]
+__all__ = ["Finding", "Variant", "activity", "adoption", "claimed", "community", "coverage", "flow", "listing"]

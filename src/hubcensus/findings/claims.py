@@ -114,7 +114,7 @@ def stamp_of(one: Statement, value: float | None, chance: Chance | None, forced:
     return "beyond chance" if rare else "as by chance"
 
 
-def verdict_of(one: Statement, claims: Mapping[str, Claim]) -> str:
+def verdict_of(claims: Mapping[str, Claim]) -> str:
     """Return what is said of a statement under all rules that say anything on it."""
     stamps = [claim.stamp for claim in claims.values() if claim.stamp != "unknown"]
     so = {stamp for stamp in stamps if stamp != "not so"}

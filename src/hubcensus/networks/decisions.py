@@ -8,7 +8,7 @@ import tomli_w
 
 from hubcensus.errors import UsageError
 
-__all__ = ["KINDS_OF_DECISION", "Decision", "Decisions"]
+__all__ = ["KINDS_OF_DECISION", "Decision", "Decisions", "decision"]
 
 KINDS_OF_DECISION = {"one person": 2, "two people": 2, "a bot": 1, "a person": 1}
 """What can be decided, and on how many names."""
@@ -45,7 +45,7 @@ class Decisions:
         """
         try:
             rows = tomllib.loads(text).get("decision", [])
-            return cls(tuple(_decision(tuple(row["names"]), row["are"]) for row in rows))
+            return cls(tuple(decision(tuple(row["names"]), row["are"]) for row in rows))
         except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, UsageError) as error:
             raise UsageError(
                 f"'{where}' holds no decisions that can be read ({error}): mend it, or move it away"
@@ -62,7 +62,7 @@ class Decisions:
 
     def decided(self, names: Iterable[str], are: str) -> "Decisions":
         """Return them with one more, in place of an earlier one on the same names."""
-        new = _decision(tuple(names), are)
+        new = decision(tuple(names), are)
         return Decisions((*self.undone(new.names).all, new))
 
     def undone(self, names: Iterable[str]) -> "Decisions":
@@ -75,7 +75,8 @@ class Decisions:
         return {one.names for one in self.all if one.are == kind}
 
 
-def _decision(names: tuple[str, ...], are: str) -> Decision:
+def decision(names: tuple[str, ...], are: str) -> Decision:
+    """Return a decision, names in order; refuse one that cannot be."""
     if are not in KINDS_OF_DECISION:
         raise UsageError(f"'{are}' cannot be decided: it is one of {', '.join(KINDS_OF_DECISION)}")
     if not all(isinstance(name, str) for name in names) or len(set(names)) != KINDS_OF_DECISION[are]:

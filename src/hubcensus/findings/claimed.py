@@ -14,7 +14,7 @@ from hubcensus.networks.contributions import Frame
 from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import Ground
 
-__all__ = ["DRAWS", "Variant", "tested"]
+__all__ = ["DRAWS", "Variant", "claimed"]
 
 DRAWS = 100
 SEED = 1
@@ -30,7 +30,7 @@ class Variant:
     bots: tuple[int, ...]
 
 
-def tested(
+def claimed(
     part: str, ground: Ground, engine: Engine, variants: Sequence[Variant], watch: Callable[[str], None]
 ) -> Iterator[Finding]:
     """Yield what is to be said of each statement on one part of the Hub.
@@ -61,7 +61,7 @@ def tested(
         claims = {rule: _claim(one, rule, measured, drawn[rule]) for rule in RULES}
         for rule, claim in claims.items():
             yield from _of_rule(f"claims.{part}.{one.name}.{rule}", one, claim, variants)
-        verdict = verdict_of(one, claims)
+        verdict = verdict_of(claims)
         yield Finding(f"claims.{part}.{one.name}.verdict", "RQ2", verdict, "", len(RULES), one.sentence, "hubcensus")
 
 

@@ -1,0 +1,110 @@
+"""The claim tester on hubs of which the truth is known: authors at random, a planted core, planted communities."""
+
+import numpy as np
+import pytest
+
+from hubcensus import measures
+from hubcensus.findings import Variant, chance, claimed
+from hubcensus.findings.claims import VERDICTS, Claim, verdict_of
+from hubcensus.findings.coin import at_random, forced
+from hubcensus.findings.dealing import deals_of
+from hubcensus.findings.finding import Finding
+from hubcensus.networks.collaboration import RULES
+from hubcensus.networks.engines import engine_named
+from hubcensus.networks.ground import Ground
+from planted_hub import ground_of_teams, with_communities, with_core, without_structure
+
+COMMIT_RULES = [name for name, rule in RULES.items() if rule.of == "commits"]
+
+
+def said(ground: Ground) -> dict[str, Finding]:
+    bots_in = Variant("as_named", "everyone", None, ())
+    return {one.id: one for one in claimed("all", ground, engine_named("polars"), [bots_in], lambda _: None)}
+
+
+@pytest.fixture(scope="module")
+def random_hub() -> dict[str, Finding]:
+    return said(ground_of_teams(without_structure(seed=1)))
+
+
+@pytest.fixture(scope="module")
+def core_hub() -> dict[str, Finding]:
+    return said(ground_of_teams(with_core(seed=1)))
+
+
+@pytest.fixture(scope="module")
+def community_hub() -> dict[str, Finding]:
+    return said(ground_of_teams(with_communities(seed=1)))
+
+
+def test_osborne2024_finds_full_reciprocity_among_authors_at_random_and_is_stamped() -> None:
+    assert at_random("osborne2024").mutual.all()
+    assert forced("osborne2024") == {"reciprocity", "everywhere"}
+    assert all(not forced(rule) for rule in RULES if rule != "osborne2024")
+
+
+def test_authors_at_random_make_reciprocity_true_by_construction(random_hub: dict[str, Finding]) -> None:
+    assert random_hub["claims.all.reciprocity.osborne2024.as_named"].value == 1.0
+    assert random_hub["claims.all.reciprocity.osborne2024.stamp"].value == "by construction"
+    assert random_hub["claims.all.reciprocity.verdict"].value == "true by construction"
+
+
+@pytest.mark.parametrize("rule", COMMIT_RULES)
+@pytest.mark.parametrize("statement", ["core", "communities"])
+def test_no_core_and_no_communities_are_claimed_of_random_teams(
+    random_hub: dict[str, Finding], statement: str, rule: str
+) -> None:
+    assert random_hub[f"claims.all.{statement}.{rule}.stamp"].value == "not so"
+
+
+@pytest.mark.parametrize("rule", COMMIT_RULES)
+def test_a_planted_core_is_claimed(core_hub: dict[str, Finding], rule: str) -> None:
+    assert core_hub[f"claims.all.core.{rule}.stamp"].value == "beyond chance"
+
+
+@pytest.mark.parametrize("rule", COMMIT_RULES)
+def test_planted_communities_are_claimed(community_hub: dict[str, Finding], rule: str) -> None:
+    assert community_hub[f"claims.all.communities.{rule}.stamp"].value == "beyond chance"
+
+
+@pytest.mark.parametrize("rule", ["osborne2024", "temporal", "copresence", "window"])
+def test_a_planted_core_is_found(rule: str) -> None:
+    teams = with_core(seed=1)
+    (deal, *_) = deals_of(ground_of_teams(teams), engine_named("polars"), [rule])
+    found = set(np.flatnonzero(measures.discrete_core(deal.ties(rule, deal.developer))).tolist())
+    planted = set(range(teams.core))
+    hits = len(found & planted)
+    assert 2 * hits / (len(found) + len(planted)) >= 0.9
+
+
+def test_chance_is_the_same_on_one_core_and_on_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    (deal, _) = deals_of(ground_of_teams(without_structure(seed=2)), engine_named("polars"))
+    on_one = chance.by_chance(deal, draws=4, seed=1)
+    monkeypatch.setattr(chance, "_WORTH_A_PROCESS", 0)
+    assert chance.by_chance(deal, draws=4, seed=1) == on_one
+
+
+def claim(stamp: str, steady: bool = True) -> Claim:
+    return Claim(None, {}, None, stamp, steady)
+
+
+@pytest.mark.parametrize(
+    ("stamps", "verdict"),
+    [
+        (["beyond chance", "as by chance", "unknown"], "holds under all rules"),
+        (["as by chance", "as by chance"], "holds under all rules, but no more than by chance"),
+        (["beyond chance", "not so"], "depends on the rule"),
+        (["by construction", "beyond chance", "not so"], "depends on the rule"),
+        (["by construction", "not so", "unknown"], "true by construction"),
+        (["not so", "unknown"], "does not hold"),
+        (["unknown"], "unknown"),
+    ],
+)
+def test_a_verdict_is_of_all_rules_that_say_anything(stamps: list[str], verdict: str) -> None:
+    assert verdict in VERDICTS
+    assert verdict_of({str(place): claim(stamp) for place, stamp in enumerate(stamps)}) == verdict
+
+
+def test_what_changes_with_who_counts_as_a_person_says_so() -> None:
+    claims = {"one": claim("beyond chance"), "other": claim("beyond chance", steady=False)}
+    assert verdict_of(claims) == "depends on who counts as a person"
