@@ -114,12 +114,12 @@ def _by_key(spelled: pl.DataFrame) -> Iterator[pl.DataFrame]:
     letters = spelled.select("id", key="letters")
     turned = several.select("id", key=pl.col("words").list.reverse().list.join(""))
     ordered = several.select("id", key=pl.col("words").list.sort().list.join(" "))
-    stems = spelled.filter(pl.col("stem").str.len_chars() >= 6).select("id", key="stem")
+    numbered = spelled.filter(pl.col("stem").str.len_chars() >= 6, pl.col("stem") != pl.col("letters"))
     initials = several.filter(last.str.len_chars() >= 4).select("id", key=first.str.slice(0, 1) + last)
     yield _pairs(letters, letters, "letters")
     yield _pairs(ordered, ordered, "words")
     yield _pairs(turned, letters, "words")
-    yield _pairs(stems, stems, "digits")
+    yield _pairs(numbered.select("id", key="stem"), letters, "digits")
     # An initial that two different people would have is nobody's.
     alone = initials.join(spelled.select("id", "letters"), on="id").filter(
         pl.col("letters").n_unique().over("key") == 1

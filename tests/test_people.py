@@ -1,0 +1,219 @@
+"""Who is one person and who is a bot: what was planted is found, and what people decided is followed."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hubcensus.errors import UsageError
+from hubcensus.networks.bots import LIKELY, bot_list, bot_scores
+from hubcensus.networks.decisions import KINDS_OF_DECISION, Decisions, decision
+from hubcensus.networks.people import candidates, persons
+from hubcensus.networks.spelling import alike
+from hubcensus.review import candidates as candidates_of
+from hubcensus.review import decide, one_name_each
+from hubcensus.standin.population import Population
+from hubcensus.study import make_networks
+from hubcensus.tables.store import Census
+from planted_people import Planted, planted
+
+Pairs = set[tuple[str, str]]
+
+
+def named(*names: str) -> pl.DataFrame:
+    return pl.DataFrame({"id": range(len(names)), "name": names})
+
+
+def held_together(found: pl.DataFrame, names: pl.DataFrame) -> Pairs:
+    """All pairs of names that go under one, those that follow from others too."""
+    stands = persons(found.select("id", "other"), set(), names.select("id", weight=pl.lit(1)))
+    called = dict(names.select("id", "name").rows())
+    groups: dict[int, set[int]] = {}
+    for name, person in stands.rows():
+        groups.setdefault(person, {person}).add(name)
+    return {
+        (min(a, b), max(a, b))
+        for group in groups.values()
+        for a, b in combinations([called[name] for name in group], 2)
+    }
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def people(request: pytest.FixtureRequest) -> Planted:
+    return planted(8000, seed=request.param)
+
+
+def test_planted_aliases_are_found_and_few_others(people: Planted) -> None:
+    """Two in five planted aliases share neither letters nor a repository with the account; nothing finds these."""
+    found = candidates(people.names, people.members, people.owned)
+    taken = held_together(found.filter(pl.col("points") >= 90), people.names)
+    right = taken & people.pairs
+    assert len(right) / len(taken) >= 0.95
+    assert len(right) / len(people.pairs) >= 0.55
+
+
+def test_the_aliases_of_the_standin_are_found(hub: Population, census: Census) -> None:
+    number = {name: n for n, one in enumerate(hub._who.people) for name in (one.login, one.author, *one.variants)}
+    rows = candidates_of(census).filter(pl.col("points") >= 90).select("name", "other_name").rows()
+    right = {tuple(sorted(pair)) for pair in rows if number.get(pair[0], -1) == number.get(pair[1], -2)}
+    there = {pair for group in hub.planted()["aliases"] for pair in combinations(sorted(group), 2)}
+    assert len(there) >= 3
+    assert len(right) / len(rows) >= 0.95
+    assert len(there & right) / len(there) >= 0.9
+
+
+@given(st.lists(st.text("abc", min_size=2, max_size=4), min_size=1, max_size=3), st.lists(st.booleans(), min_size=12))
+@settings(deadline=None, max_examples=50)
+def test_names_that_differ_only_in_case_marks_and_accents_are_found(words: list[str], upper: list[bool]) -> None:
+    plain = " ".join(words)
+    letters = "".join(letter.upper() if up else letter for letter, up in zip(plain, upper * 2, strict=False))
+    odd = letters.replace(" ", "_-.").replace("a", "á") + "!"
+    assert alike(named(plain, odd)).select("id", "other", "spelling").rows() == [(0, 1, "letters")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("John Doe", "Doe, John"),
+        ("Nils Reimers", "nreimers"),
+        ("Sławomir Dadas", "slawomir-dadas"),
+        ("johndoe", "johndoe42"),
+        ("Vesteinn Snaebjarnarson", "Vesteinn Snaebjarnason"),
+    ],
+)
+def test_names_of_one_person_are_alike(one: str, other: str) -> None:
+    assert alike(named(one, other)).height == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("model-user-1", "model-user-2"), ("anna", "anne"), ("🦙🦙", "🤗"), ("John Doe", "Jane Roe")]
+)
+def test_names_of_two_people_are_not_alike(one: str, other: str) -> None:
+    assert alike(named(one, other)).filter(pl.col("points") >= 85).is_empty()
+
+
+def test_an_initial_that_fits_two_people_is_nobodys() -> None:
+    found = alike(named("Nils Reimers", "Nora Reimers", "nreimers"))
+    assert found.filter(pl.col("points") >= 85).is_empty()
+
+
+def test_a_name_that_meets_an_account_in_its_own_repository_counts_for_more() -> None:
+    names = named("Mirco Ravanelli", "ravanellim")
+    apart = pl.DataFrame({"repository": [1, 2], "author": [0, 1]})
+    at_home = pl.DataFrame({"repository": [1, 1], "author": [0, 1]})
+    owned = pl.DataFrame({"repository": [1], "owner": ["ravanellim"]})
+    assert candidates(names, apart, owned).filter(pl.col("points") >= 85).is_empty()
+    (row,) = candidates(names, at_home, owned).iter_rows(named=True)
+    assert (row["points"], "of them their own" in row["why"]) == (99, True)
+
+
+def test_two_people_are_kept_apart_whatever_would_join_them() -> None:
+    pairs = pl.DataFrame({"id": [0, 1, 2], "other": [1, 2, 3]})
+    weight = pl.DataFrame({"id": [0, 1, 2, 3], "weight": [1, 5, 2, 9]})
+    assert persons(pairs, set(), weight).rows() == [(0, 3), (1, 3), (2, 3)]
+    assert persons(pairs, {(0, 2)}, weight).rows() == [(0, 1), (2, 3)]
+
+
+def commits(
+    name: str, days: int, hours: range, repositories: int, title: str, owner: str
+) -> list[tuple[object, ...]]:
+    chance = random.Random(name)
+    begun = datetime(2024, 1, 1, tzinfo=UTC)
+    return [
+        (
+            name,
+            number % repositories,
+            owner,
+            title.format(number),
+            begun + timedelta(days=number % days, hours=chance.choice(hours)),
+        )
+        for number in range(120)
+    ]
+
+
+def test_planted_bots_are_found_by_what_they_do_and_people_are_not() -> None:
+    bots = [commits(f"service-{n}", 60, range(24), 110, "Convert model {}", "someone") for n in range(20)]
+    diligent = [commits(f"Jo {n}", 9, range(9, 22), 110, "Adding weights (#{})", "someone") for n in range(20)]
+    busy = [commits(f"ann-{n}", 90, range(24), 6, "{} things", f"ann-{n}") for n in range(200)]
+    rows = [row for each in (*bots, *diligent, *busy) for row in each]
+    schema = ["name", "repository", "owner", "title", "committed_at"]
+    scores = bot_scores(pl.DataFrame(rows, schema=schema, orient="row").lazy()).filter(pl.col("points") >= LIKELY)
+    assert set(scores["name"]) == {f"service-{n}" for n in range(20)}
+    assert scores["why"][0] == (
+        "says nearly always the same; comes once to many repositories; owns none of them; works around the clock"
+    )
+
+
+def test_a_name_alone_makes_a_bot_only_if_it_says_so() -> None:
+    names = ["my-bot", "ci[bot]", "Talbot", "botanist", "DumBot", "bot"]
+    rows = [(name, 1, "x", "t", datetime(2024, 1, 1, tzinfo=UTC)) for name in names]
+    schema = ["name", "repository", "owner", "title", "committed_at"]
+    scores = bot_scores(pl.DataFrame(rows, schema=schema, orient="row").lazy()).filter(pl.col("points") >= LIKELY)
+    assert set(scores["name"]) == {"my-bot", "ci[bot]", "DumBot", "bot"}
+
+
+def test_the_list_of_bots_knows_those_of_the_standin_and_names_that_are_nobodys(hub: Population) -> None:
+    names = pl.Series([*hub.planted()["bots"], "Ubuntu", "Your Name", "ubuntu-fan"])
+    assert set(names) - set(bot_list().among(names)) == {"ubuntu-fan"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sets(st.text(max_size=8), min_size=2, max_size=2), st.sampled_from(["one person", "two people"]))
+    )
+)
+def test_decisions_are_read_as_they_were_written_and_the_last_one_counts(made: list[tuple[set[str], str]]) -> None:
+    decisions, last = Decisions(), {}
+    for names, are in made:
+        decisions = decisions.decided(names, are)
+        last[tuple(sorted(names))] = are
+    again = Decisions.of_text(decisions.text(), "here")
+    assert {one.names: one.are for one in again.all} == last
+    assert again.text() == decisions.text()
+    for names, _ in made:
+        again = again.undone(names)
+    assert again == Decisions()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[",
+        "decision = 1",
+        "[[decision]]\nare = 'a bot'",
+        "[[decision]]\nnames = ['a']\nare = 'a cat'",
+        "[[decision]]\nnames = ['a', 'a']\nare = 'one person'",
+        "[[decision]]\nnames = [1, 2]\nare = 'one person'",
+    ],
+)
+def test_a_file_that_holds_no_decisions_is_a_sentence(text: str) -> None:
+    with pytest.raises(UsageError, match="'here' holds no decisions"):
+        Decisions.of_text(text, "here")
+
+
+def test_what_is_decided_is_followed_by_the_networks_and_can_be_undone(census: Census, tmp_path: Path) -> None:
+    import shutil
+
+    copy = Census(Path(shutil.copytree(census.folder, tmp_path / "copy")))
+    nodes, _ = copy.network("collaboration-copresence-all")
+    one, other = nodes["name"][0], nodes["name"][1]
+    decide(copy, new=[decision((one, other), "one person")], undone=[])
+    make_networks(copy)
+    after, edges = copy.network("collaboration-copresence-all")
+    assert after.height == nodes.height - 1
+    assert edges.filter(pl.col("source") == pl.col("target")).is_empty()
+    decide(copy, new=[], undone=[(one, other)])
+    make_networks(copy)
+    assert copy.network("collaboration-copresence-all")[0].equals(nodes)
+
+
+def test_names_that_a_census_does_not_know_decide_nothing() -> None:
+    made = Decisions().decided(("x", "y"), "one person").decided(("a", "x"), "two people")
+    people, weight = named("a", "b"), pl.DataFrame({"id": [0, 1], "weight": [1, 1]})
+    assert one_name_each(people, weight, made) is None
+    assert set(KINDS_OF_DECISION) == {"one person", "two people", "a bot", "a person"}
