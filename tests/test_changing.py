@@ -267,11 +267,12 @@ def anew(hub_id: str, at: datetime) -> Record:
     return {"kind": "model", "item": item, "commits": [commit], "discussions": []}
 
 
+@pytest.mark.parametrize("hours", [1, -1], ids=["a new one", "an old one"])
 @pytest.mark.parametrize(("rewritten", "outcome", "commits"), [(False, "missing_or_private", 0), (True, "ok", 1)])
-def test_a_name_given_to_a_new_repository_is_told_from_a_history_that_was_rewritten(
-    rewritten: bool, outcome: str, commits: int, tmp_path: Path
+def test_a_name_given_to_another_repository_is_told_from_a_history_that_was_rewritten(
+    rewritten: bool, outcome: str, commits: int, hours: int, tmp_path: Path
 ) -> None:
-    later = datetime.now(UTC) + timedelta(hours=1)
+    later = datetime.now(UTC) + timedelta(hours=hours)
     hub = ChangingHub([anew("a", later - timedelta(days=9))])
 
     def change() -> None:

@@ -244,6 +244,33 @@ def test_a_census_in_a_folder_of_any_name_is_studied(copy: Path, name: str) -> N
         assert done.returncode == 0, done.stderr
 
 
+def test_what_standard_input_is_does_not_matter(tmp_path: Path, standin: Standin) -> None:
+    command = f"{sys.executable} -m hubcensus collect c --endpoint {standin.address} --kind space <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, "is complete" in done.stderr) == (0, True), done.stderr
+
+
+def test_an_argument_that_is_no_text_is_a_sentence() -> None:
+    wrong = subprocess.run(
+        [sys.executable, "-m", "hubcensus", "status", b"\xff"], capture_output=True, text=True, check=False
+    )
+    assert (wrong.returncode, "no UTF-8 text" in sentence(wrong)) == (2, True)
+
+
+def test_damaged_tables_and_exports_among_them_are_sentences(copy: Path) -> None:
+    for part in (copy / "tables" / "repositories").iterdir():
+        part.write_bytes(b"x" * part.stat().st_size)
+    damaged = run("sql", copy, "select count(*) from repositories")
+    assert (damaged.returncode, "delete these folders" in sentence(damaged)) == (1, True)
+    into = run("export", copy, "--format", "origin", "--out", copy / "tables")
+    assert (into.returncode, "write the export elsewhere" in sentence(into)) == (2, True)
+
+
+def test_an_answer_that_would_fill_the_memory_is_refused(census: Census) -> None:
+    refused = run("sql", census.folder, "select * from range(3000000000)")
+    assert (refused.returncode, "add a limit" in sentence(refused)) == (2, True)
+
+
 def test_a_file_is_no_census_and_says_so(tmp_path: Path, standin: Standin) -> None:
     (tmp_path / "file").write_text("mine")
     refused = run("collect", tmp_path / "file", "--endpoint", standin.address)

@@ -165,6 +165,16 @@ def test_the_same_files_are_not_taken_twice(tmp_path: Path) -> None:
     assert status(census) == before
 
 
+def test_other_content_in_a_file_of_the_same_name_is_taken(tmp_path: Path) -> None:
+    census = tmp_path / "census"
+    for folder, likes in (("one", 1), ("other", 2)):
+        path = tmp_path / folder / "models.json"
+        path.parent.mkdir()
+        path.write_text(json.dumps([{"_id": "a" * 24, "id": "a/b", "likes": likes}]))
+        import_listing(census, [path], kind_named("model"), DAY)
+    assert [row["snapshot"] for row in status(census)] == ["2024-07-11", "2024-07-11.2"]
+
+
 def test_what_a_recorded_listing_does_not_say_is_unknown_in_its_certificate(tmp_path: Path) -> None:
     import_listing(tmp_path, [written(tmp_path, "json")], kind_named("model"), DAY)
     found = {row["id"]: row["value"] for row in make_findings(open_census(tmp_path))["findings"]}

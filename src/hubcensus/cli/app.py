@@ -9,7 +9,7 @@ import click
 
 from hubcensus import __version__
 from hubcensus.cli.text import printable
-from hubcensus.errors import CensusError
+from hubcensus.errors import CensusError, UsageError
 
 __all__ = ["main"]
 
@@ -75,9 +75,12 @@ def main() -> None:
     """Run the program and end the process with its exit status."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # the client would ask the Hub one thing more
     debug = "--debug" in sys.argv[1:2]
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - it was closed before we began
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115 - they were closed before we began
+    sys.stdout, sys.stderr = (each or open(os.devnull, "w") for each in (sys.stdout, sys.stderr))  # noqa: PTH123, SIM115
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        if any("\udc80" <= letter <= "\udcff" for argument in sys.argv for letter in argument):
+            raise UsageError("an argument is no UTF-8 text: names of folders and repositories have to be")
         status = app(standalone_mode=False) or 0
         sys.stdout.flush()
     except click.ClickException as error:
@@ -99,6 +102,9 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
+        if "parquet" in str(error).lower():  # polars and DuckDB, on a file that was written whole
+            sentence = "a file in tables, people or networks is damaged: delete these folders, they are made again"
+            sys.exit(_say(f"{sentence} ({str(error).splitlines()[0]})", 1))
         status = _say(
             f"something unexpected happened, which is a fault of hubcensus ({type(error).__name__}: {error}); "
             "`hubcensus --debug ...` shows where. The census is untouched by it",

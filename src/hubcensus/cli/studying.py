@@ -11,7 +11,7 @@ import click
 
 from hubcensus.cli.arguments import FolderPath, as_json, census_argument
 from hubcensus.cli.text import printable
-from hubcensus.tables.store import Census
+from hubcensus.tables.store import MADE, Census
 
 __all__ = [
     "export_command",
@@ -149,9 +149,12 @@ def export_command(census: Census, format_: str, out: Path, quiet: bool) -> None
       hubcensus export my-census --format origin --out csv
     """
     from hubcensus.cli.screen import stages
+    from hubcensus.errors import UsageError
     from hubcensus.export.origin import export_origin
     from hubcensus.study import make_networks
 
+    if any(out.resolve().is_relative_to((census.folder / room).resolve()) for room in MADE):
+        raise UsageError(f"'{out}' is a folder that hubcensus makes again by itself: write the export elsewhere")
     exporter = {"origin": export_origin}[format_]
     with stages(quiet) as watch:
         make_networks(census, watch)

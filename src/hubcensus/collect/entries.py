@@ -64,12 +64,13 @@ class Access:
 
 @dataclass(frozen=True)
 class Pending:
-    """One repository, and its resources that have no final answer."""
+    """One repository, its last commit as listed (if the listing names it), and what of it has no final answer."""
 
     repository: int
     hub_id: str
     kind: str
     repo_id: str
+    sha: str | None
     resources: tuple[str, ...]
 
 

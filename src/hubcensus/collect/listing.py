@@ -4,6 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from hubcensus.collect.entries import RECORDED, Listed, Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import Scope
+from hubcensus.collect.reading import listing_pages
 from hubcensus.errors import ListingError, UsageError
 from hubcensus.hub.assumptions import PAGE_LENGTH
 from hubcensus.hub.secrets import redacted, redacted_body
@@ -52,14 +54,14 @@ def import_listing(folder: str | Path, files: list[Path], kind: Kind, captured: 
     ListingError
         If a file cannot be read as a listing; nothing is kept then.
     UsageError
-        If files of these names were taken for that kind and day before.
+        If the same was taken for that kind and day before.
     """
     folder = Path(folder)
     scope = Scope(kinds=(kind.name,), sort="as recorded", details=())
     day = f"{captured}T00:00:00Z"
     source = RECORDED + ", ".join(map(_name, files))
     with Journal.writing(folder) as journal:
-        taken = _taken_before(journal, scope, source, day)
+        taken = _taken_before(journal, scope, kind, day, files)
         if taken is None:
             with journal.transaction():
                 snapshot = journal.begin_snapshot(captured.isoformat(), scope.as_dict(), source, day)
@@ -67,17 +69,22 @@ def import_listing(folder: str | Path, files: list[Path], kind: Kind, captured: 
                 journal.finish_snapshot(snapshot, day)
         write_manifest(folder, journal, __version__)
     if taken is not None:
-        names = source.removeprefix(RECORDED)
-        raise UsageError(f"{names} of {captured} is in this census already: it is the snapshot {taken}")
+        raise UsageError(f"what these files list of {captured} is in this census already: it is the snapshot {taken}")
     return n_listed
 
 
-def _taken_before(journal: Journal, scope: Scope, source: str, day: str) -> str | None:
-    """Return the name of the snapshot that holds these files of that kind and day, if there is one."""
+def _taken_before(journal: Journal, scope: Scope, kind: Kind, day: str, files: list[Path]) -> str | None:
+    """Return the name of the snapshot that holds what is in these files, of that kind and day, if there is one."""
     for snapshot in journal.snapshots():
-        if (snapshot.source, snapshot.started_at) == (source, day) and Scope.from_dict(snapshot.scope) == scope:
-            return snapshot.name
+        if snapshot.started_at == day and Scope.from_dict(snapshot.scope) == scope:
+            held = (reply.body for reply in listing_pages(journal, snapshot, kind.name))
+            if all(ours == theirs for ours, theirs in zip_longest(_pages(files), held)):
+                return snapshot.name
     return None
+
+
+def _pages(files: list[Path]) -> Iterator[bytes]:
+    return (redacted_body(body) for path in files for body in _bodies(path))
 
 
 def _keep(journal: Journal, snapshot: Snapshot, kind: Kind, day: str, files: list[Path]) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from hubcensus.collect.database import sentences
 from hubcensus.collect.entries import Access, Pending, Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
+from hubcensus.hub.wire import sha_of
 
 __all__ = [
     "access_of",
@@ -27,7 +28,7 @@ __all__ = [
 _REPLY = "r.kind, r.resource, r.repository, r.page, r.path, r.landed_on, r.status, r.headers, r.read_at, r.body"
 
 _PENDING = """
-SELECT l.repository, p.hub_id, l.kind, l.repo_id, w.value
+SELECT l.repository, p.hub_id, l.kind, l.repo_id, l.state, w.value
 FROM listed AS l JOIN repository AS p ON p.id = l.repository CROSS JOIN json_each(?) AS w
 LEFT JOIN access AS a ON a.snapshot = l.snapshot AND a.repository = l.repository AND a.resource = w.value
 WHERE l.snapshot = ? AND l.repository BETWEEN ? AND ? AND a.outcome IS NULL ORDER BY l.repository, w.id
@@ -115,8 +116,8 @@ def pending(journal: Journal, snapshot: Snapshot, resources: tuple[str, ...], ch
     ):
         first, after = listed[0][0], listed[-1][0]
         rows = journal.rows(_PENDING, (json.dumps(resources), snapshot.id, first, after))
-        for (repository, hub_id, kind, repo_id), group in groupby(rows, key=lambda row: row[:4]):
-            yield Pending(repository, hub_id, kind, repo_id, tuple(row[4] for row in group))
+        for (repository, hub_id, kind, repo_id, state), group in groupby(rows, key=lambda row: row[:5]):
+            yield Pending(repository, hub_id, kind, repo_id, sha_of(state), tuple(row[5] for row in group))
 
 
 def n_answered(journal: Journal, snapshot: Snapshot) -> dict[tuple[str, str], int]:

@@ -40,7 +40,8 @@ class Reader:
     hub
         Whom to ask.
     snapshot
-        What is being read: a history that begins after it is of a new repository, or was rewritten.
+        What is being read: a history that begins after it, or lacks the last commit that it lists, is of another
+        repository, or was rewritten.
     note
         Told what readers of the snapshot should know.
     """
@@ -59,8 +60,10 @@ class Reader:
                 answers.settled.append(Access(pending.repository, resource, "unavailable", 0, reason, ""))
                 continue
             replies: list[StoredReply] = []
-            last = await self._pages(pending, resource, replies)
-            access = await self._outcome(pending, resource, last, answers.replies)
+            seen: set[str] = set()
+            last = await self._pages(pending, resource, replies, seen)
+            strange = self._began_later(last.content) or _unlike(pending, seen)
+            access = await self._outcome(pending, resource, last, answers.replies, strange)
             if access.outcome == "failed":
                 answers.failed.append(access)  # its pages are asked for again
             else:
@@ -68,7 +71,8 @@ class Reader:
                 answers.replies += replies
         return answers
 
-    async def _pages(self, pending: Pending, resource: str, replies: list[StoredReply]) -> Reply:
+    async def _pages(self, pending: Pending, resource: str, replies: list[StoredReply], seen: set[str]) -> Reply:
+        """Read page after page into ``replies``, and the ids of the commits into ``seen``; return the last answer."""
         length = self._length if resource == "commits" else None
         n = page = 0
         while page < _MOST_PAGES:
@@ -84,6 +88,7 @@ class Reader:
                 return reply
             rows = reply.content.discussions if isinstance(reply.content, DiscussionPage) else reply.content
             n += len(rows)
+            seen |= {one.id for one in rows if isinstance(one, Commit)}
             if not rows or _is_last(reply, resource, len(rows), n):  # past the end there may be empty pages for ever
                 return reply
             page += 1
@@ -94,12 +99,14 @@ class Reader:
         self._length = None
         self._note(f"the Hub gives no {length} commits at once: read in pages of its own length")
 
-    async def _outcome(self, pending: Pending, resource: str, last: Reply, replies: list[StoredReply]) -> Access:
+    async def _outcome(
+        self, pending: Pending, resource: str, last: Reply, replies: list[StoredReply], strange: bool
+    ) -> Access:
         outcome = "failed" if last.trouble else outcome_of(last.status, last.headers)
         detail = last.trouble or last.headers.get("x-error-message")
         if outcome == "ok" and last.landed_on is not None:
             outcome, detail = await self._identified(pending, _landed_on(last.landed_on, pending.kind), replies)
-        elif outcome == "ok" and (_identities(replies) or self._began_later(last.content)):
+        elif outcome == "ok" and (_identities(replies) or strange):
             outcome, detail = await self._identified(pending, quote(pending.repo_id, safe="/"), replies)
         if outcome == "failed" and detail is None:
             detail = f"HTTP status {last.status}"
@@ -150,6 +157,11 @@ def _items(last: Reply) -> int | None:
         return last.content.count if 0 <= last.content.count < _SENSIBLE else None
     said = last.headers.get("x-total-count", "")
     return int(said) if said.isdecimal() and said.isascii() and len(said) < len(str(_SENSIBLE)) else None
+
+
+def _unlike(pending: Pending, seen: set[str]) -> bool:
+    """Return whether a history was read that lacks the commit which the listing names as the last one."""
+    return bool(seen) and pending.sha is not None and pending.sha not in seen
 
 
 def _identities(replies: list[StoredReply]) -> list[StoredReply]:

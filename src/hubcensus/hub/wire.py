@@ -127,7 +127,12 @@ def expanded_fields(kind: Kind) -> tuple[str, ...]:
 
 def state_of(item: ListedItem) -> str | None:
     """Return what a listing says of a repository's last commit and gates; ``None`` if it names no last commit."""
-    return None if item.sha is None else f"{item.sha} {item.gated} {item.disabled}"
+    return f"{item.sha} {item.gated} {item.disabled}" if isinstance(item.sha, str) else None
+
+
+def sha_of(state: str | None) -> str | None:
+    """Return the last commit in what ``state_of`` returned."""
+    return state.split(" ")[0] if state else None
 
 
 class _Refusal(msgspec.Struct):

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-__all__ = ["answer"]
+__all__ = ["MOST_ROWS", "answer"]
+
+MOST_ROWS = 10_000_000
+"""An answer of more is refused: it would fill the memory."""
 
 _PLAIN = re.compile(
     r"(?:U?(?:TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|FLOAT|DOUBLE|DECIMAL.*|VARCHAR|BOOLEAN|DATE)$"
@@ -47,9 +50,14 @@ def answer(files: Mapping[str, list[Path]], query: str) -> "pl.DataFrame":
         with duckdb.connect() as connection:
             _make_views(connection, files)
             _only_one_query(connection, query)
-            return pl.DataFrame(_Arrow(_plain(connection.sql(query))))
+            found = pl.DataFrame(_Arrow(_plain(connection.sql(query)).limit(MOST_ROWS + 1)))
     except (duckdb.Error, pl.exceptions.PolarsError) as error:
+        if "parquet" in str(error).lower() and "parquet" not in query.lower():
+            raise  # a damaged file, and no fault of the query
         raise UsageError(f"DuckDB does not take this query: {str(error).strip().splitlines()[0]}") from error
+    if found.height > MOST_ROWS:
+        raise UsageError(f"the answer has more than {MOST_ROWS:,} rows: add a limit, or count in the query")
+    return found
 
 
 def _make_views(connection: "duckdb.DuckDBPyConnection", files: Mapping[str, list[Path]]) -> None:

@@ -11,7 +11,10 @@ from hubcensus.tables.query import answer
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Census", "open_census"]
+__all__ = ["MADE", "Census", "open_census"]
+
+MADE = ("tables", "people", "networks", "report")
+"""Folders of a census that are made again from its journal and may be deleted."""
 
 
 class Census:
