@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS
-from hubcensus.report import answers, panels, scopes, words
+from hubcensus.networks.people import THRESHOLDS
+from hubcensus.report import answers, claims, panels, scopes, words
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
@@ -18,6 +20,11 @@ from hubcensus.tables.writer import replaced_text
 __all__ = ["render", "write_report"]
 
 _SINGLE = "activity.{}.contributors.single_share"
+_VARIANTS = [
+    ("as_named", "With bots"),
+    ("without_bots", "Without"),
+    *((f"aliases_{least}", f"and aliases {least}") for least in THRESHOLDS),
+]
 _LONGEST_LINK = 200  # characters of an id: the Hub's own are far shorter
 
 
@@ -59,6 +66,10 @@ def render(document: dict[str, Any]) -> str:
             gaps=_gaps(reading, outcomes),
             flows={kind.name: flow(reading, kind) for kind in KINDS},
             answers=answers,
+            claims=claims,
+            marks=claims.marks(),
+            statements=STATEMENTS,
+            variants=_VARIANTS,
             panels=panels,
             kind_legend=panels.legend(
                 [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]
