@@ -1,6 +1,17 @@
 """Measures: pure functions of counts or of a graph, each with its range, errors and source."""
 
 from hubcensus.measures.activity import mean, median, single_share, unknown_share, zero_share
+from hubcensus.measures.centrality import betweenness, pagerank
+from hubcensus.measures.cohesion import (
+    assortativity,
+    group_assortativity,
+    mean_clustering,
+    rich_club,
+    shell_reciprocity,
+    strengths,
+    transitivity,
+    weighted_reciprocity,
+)
 from hubcensus.measures.communities import communities, modularity, split_modularity
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
@@ -20,6 +31,8 @@ __all__ = [
     "MEASURES",
     "Measure",
     "Ties",
+    "assortativity",
+    "betweenness",
     "ccdf",
     "communities",
     "component_sizes",
@@ -30,17 +43,25 @@ __all__ = [
     "discrete_core",
     "giant_share",
     "gini",
+    "group_assortativity",
     "isolate_share",
     "isolates",
     "lorenz",
     "mean",
+    "mean_clustering",
     "measure",
     "median",
     "modularity",
+    "pagerank",
     "reciprocity",
+    "rich_club",
+    "shell_reciprocity",
     "single_share",
     "split_modularity",
+    "strengths",
     "top_share",
+    "transitivity",
     "unknown_share",
+    "weighted_reciprocity",
     "zero_share",
 ]

@@ -1,0 +1,201 @@
+"""Every measure of structure against networkx or a closed form, on small graphs of every shape."""
+
+import math
+from collections.abc import Callable
+from itertools import combinations
+
+import igraph
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hubcensus import measures
+from hubcensus.errors import MeasureError
+from hubcensus.measures import MEASURES
+from hubcensus.measures.ties import Ties
+from test_measures import graphs
+
+Pair = tuple[igraph.Graph, nx.DiGraph]
+
+
+def undirected(graph: nx.DiGraph) -> nx.Graph:
+    """Without directions, the weights of both added up."""
+    simple = nx.Graph()
+    simple.add_nodes_from(graph)
+    for a, b, weight in graph.edges(data="weight"):
+        simple.add_edge(a, b, weight=weight + (simple[a][b]["weight"] if simple.has_edge(a, b) else 0))
+    return simple
+
+
+def equal_or_refused(ours: Callable[[], float], theirs: float | None) -> None:
+    """Equal to the other's number; where that has none, refused."""
+    if theirs is None or math.isnan(theirs):
+        with pytest.raises(MeasureError):
+            ours()
+    else:
+        assert ours() == pytest.approx(theirs, abs=1e-9)
+
+
+@given(graphs())
+def test_strengths_and_clustering_equal_networkx(pair: Pair) -> None:
+    ours, theirs = pair
+    simple = undirected(theirs)
+    assert measures.strengths(ours).tolist() == [theirs.degree(node, weight="weight") for node in theirs]
+    assert measures.mean_clustering(ours) == pytest.approx(nx.average_clustering(simple))
+    paths = sum(math.comb(simple.degree(node), 2) for node in simple)
+    equal_or_refused(lambda: measures.transitivity(ours), nx.transitivity(simple) if paths else None)
+
+
+@pytest.mark.filterwarnings("ignore:invalid value")
+@given(graphs(), st.lists(st.integers(0, 2), min_size=12, max_size=12))
+def test_assortativity_equals_networkx(pair: Pair, groups: list[int]) -> None:
+    ours, theirs = pair
+    simple = undirected(theirs)
+    degrees = {simple.degree(node) for edge in simple.edges for node in edge}
+    differ = nx.degree_assortativity_coefficient(simple) if len(degrees) > 1 else None
+    equal_or_refused(lambda: measures.assortativity(ours), differ)
+    nx.set_node_attributes(simple, dict(enumerate(groups)), "group")
+    met = {groups[node] for edge in simple.edges for node in edge}
+    mixed = nx.attribute_assortativity_coefficient(simple, "group") if len(met) > 1 else None
+    equal_or_refused(lambda: measures.group_assortativity(ours, groups[: ours.vcount()]), mixed)
+
+
+@given(graphs())
+def test_weighted_and_shell_reciprocity_are_what_counting_gives(pair: Pair) -> None:
+    ours, theirs = pair
+    weight = {(a, b): w for a, b, w in theirs.edges(data="weight")}
+    returned = sum(min(w, weight.get((b, a), 0)) for (a, b), w in weight.items())
+    equal_or_refused(lambda: measures.weighted_reciprocity(ours), returned / sum(weight.values()) if weight else None)
+    shell = nx.core_number(undirected(theirs))
+    by_shell: dict[int, list[bool]] = {}
+    for a, b in weight:
+        by_shell.setdefault(min(shell[a], shell[b]), []).append((b, a) in weight)
+    expected = [[k, np.mean(back)] for k, back in sorted(by_shell.items())]
+    assert measures.shell_reciprocity(ours).tolist() == [pytest.approx(row) for row in expected]
+
+
+@given(graphs())
+def test_the_rich_club_equals_networkx(pair: Pair) -> None:
+    ours, theirs = pair
+    simple = undirected(theirs)
+    club = nx.rich_club_coefficient(simple, normalized=False) if simple.number_of_edges() else {}
+    assert dict(measures.rich_club(ours).tolist()) == pytest.approx(club)
+
+
+@given(graphs())
+def test_pagerank_equals_networkx(pair: Pair) -> None:
+    ours, theirs = pair
+    expected = nx.pagerank(theirs, alpha=0.85, weight="weight", tol=1e-12, max_iter=1000)
+    assert measures.pagerank(ours) == pytest.approx([expected[node] for node in theirs], abs=1e-6)
+
+
+@given(graphs())
+def test_betweenness_equals_networkx(pair: Pair) -> None:
+    ours, theirs = pair
+    expected = nx.betweenness_centrality(undirected(theirs), normalized=False)
+    found = measures.betweenness(ours)
+    assert found[:, 0] == pytest.approx([expected[node] for node in theirs])
+    assert not found[:, 1].any()
+
+
+def test_an_estimate_of_betweenness_is_right_within_its_error_for_those_who_have_much() -> None:
+    graph = igraph.Graph.from_networkx(nx.barabasi_albert_graph(2000, 2, seed=1))
+    exact = np.asarray(graph.betweenness(directed=False))
+    estimate, error = measures.betweenness(graph, exact=100).T
+    key = np.argsort(-exact)[:200]
+    off = np.abs(estimate - exact)[key] / error[key]
+    assert (off < 1).mean() > 0.6
+    assert (off < 2).mean() > 0.9
+
+
+@given(graphs())
+def test_lips_core_leaves_the_fewest_exceptions_of_all(pair: Pair) -> None:
+    ours, theirs = pair
+    simple = undirected(theirs)
+    nodes = list(simple)[:8]
+    simple = simple.subgraph(nodes)
+
+    def exceptions(core: set[int]) -> int:
+        missing = sum(not simple.has_edge(a, b) for a, b in combinations(sorted(core), 2))
+        return missing + sum(a not in core and b not in core for a, b in simple.edges)
+
+    best = min(exceptions({n for n in nodes if bits >> n & 1}) for bits in range(2 ** len(nodes)))
+    part = ours.induced_subgraph(nodes)
+    assert exceptions(set(np.flatnonzero(measures.discrete_core(Ties.of(part))).tolist())) == best
+
+
+@given(graphs(), st.sets(st.integers(0, 11)))
+def test_the_correlation_of_a_core_is_pearsons(pair: Pair, core: set[int]) -> None:
+    ours, theirs = pair
+    simple = undirected(theirs)
+    tied = [node for node in simple if simple.degree(node)]
+    cells = [(simple.has_edge(a, b), a in core) for a, b in combinations(tied, 2) if (a in core) == (b in core)]
+    inside = np.array([node in core for node in range(ours.vcount())])
+    sides = {tuple(side) for side in zip(*cells, strict=True)} if cells else set()
+    fits = (
+        np.corrcoef(np.array(cells, dtype=float).T)[0, 1]
+        if sides and all(len(set(s)) > 1 for s in zip(*cells, strict=True))
+        else None
+    )
+    equal_or_refused(lambda: measures.core_correlation(Ties.of(ours), inside), fits)
+
+
+@given(graphs())
+def test_ties_are_the_pairs_of_the_graph(pair: Pair) -> None:
+    ours, theirs = pair
+    ties = Ties.of(ours)
+    simple = undirected(theirs)
+    pairs = list(zip(ties.low.tolist(), ties.high.tolist(), strict=True))
+    assert pairs == sorted((min(edge), max(edge)) for edge in simple.edges)
+    assert ties.mutual.tolist() == [theirs.has_edge(*p) and theirs.has_edge(*p[::-1]) for p in pairs]
+    assert ties.total.tolist() == [simple.edges[p]["weight"] for p in pairs]
+    assert ties.degrees.tolist() == [simple.degree(node) for node in simple]
+
+
+@given(graphs(), st.integers(0, 3))
+@settings(deadline=None)
+def test_modularity_in_the_ties_that_were_held_back_equals_networkx(pair: Pair, seed: int) -> None:
+    ours, _ = pair
+    ties = Ties.of(ours)
+    half = np.arange(ties.source.size) % 2 == 0
+    found, held = ties.only(half), ties.only(~half)
+    graph = found.undirected()
+    community = dict(zip(np.flatnonzero(found.degrees).tolist(), _leiden(graph, seed), strict=True))
+    kept = nx.Graph()
+    for a, b, w in zip(held.low.tolist(), held.high.tolist(), held.total.tolist(), strict=True):
+        if a in community and b in community:
+            kept.add_edge(a, b, weight=w)
+    groups = [{n for n in kept if community[n] == k} for k in {community[n] for n in kept}]
+    expected = nx.community.modularity(kept, groups) if kept.number_of_edges() else None
+    equal_or_refused(lambda: measures.split_modularity(found, held, seed), expected)
+
+
+def _leiden(graph: igraph.Graph, seed: int) -> list[int]:
+    import random
+
+    igraph.set_random_number_generator(random.Random(seed))
+    if graph.ecount() == 0:
+        return []
+    return list(graph.community_leiden("modularity", weights="weight", n_iterations=2).membership)
+
+
+OF_GRAPHS = {name: entry.function for name, entry in MEASURES.items() if entry.of == "graph"}
+
+
+@pytest.mark.parametrize("name", sorted(OF_GRAPHS))
+@pytest.mark.parametrize("developers", [0, 1])
+def test_a_graph_of_nobody_or_of_one_is_measured_or_refused(name: str, developers: int) -> None:
+    graph = igraph.Graph(n=developers, directed=True)
+    graph.es["weight"] = []
+    needs = {
+        "group_assortativity": {"groups": [0] * developers},
+        "communities": {"seed": 1},
+        "modularity": {"membership": np.full(developers, -1)},
+    }
+    try:
+        found = OF_GRAPHS[name](graph, **needs.get(name, {}))
+    except MeasureError:
+        return
+    assert not np.isnan(np.asarray(found, dtype=float)).any()
