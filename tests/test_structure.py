@@ -192,6 +192,7 @@ def test_a_graph_of_nobody_or_of_one_is_measured_or_refused(name: str, developer
     needs = {
         "group_assortativity": {"groups": [0] * developers},
         "communities": {"seed": 1},
+        "stability": {"seeds": (1, 2)},
         "modularity": {"membership": np.full(developers, -1)},
     }
     try:
@@ -199,3 +200,26 @@ def test_a_graph_of_nobody_or_of_one_is_measured_or_refused(name: str, developer
     except MeasureError:
         return
     assert not np.isnan(np.asarray(found, dtype=float)).any()
+
+
+@given(graphs())
+@settings(deadline=None, max_examples=50)
+def test_stability_is_the_mean_rand_index_of_the_seeds(pair: Pair) -> None:
+    ours, _ = pair
+    if ours.ecount() == 0:
+        with pytest.raises(MeasureError):
+            measures.stability(ours, (1, 2, 3))
+        return
+    found = [measures.communities(ours, seed) for seed in (1, 2, 3)]
+    tied = found[0] >= 0
+    pairs = [adjusted_rand(a[tied], b[tied]) for a, b in combinations(found, 2)]
+    assert measures.stability(ours, (1, 2, 3)) == pytest.approx(np.mean(pairs))
+
+
+def adjusted_rand(one: np.ndarray, other: np.ndarray) -> float:
+    """Hubert and Arabie (1985), counted over pairs."""
+    together = [(one[a] == one[b], other[a] == other[b]) for a, b in combinations(range(one.size), 2)]
+    both, first, second = (sum(map(f, together)) for f in (all, lambda t: t[0], lambda t: t[1]))
+    expected = first * second / len(together)
+    most = (first + second) / 2
+    return 1.0 if most == expected else (both - expected) / (most - expected)

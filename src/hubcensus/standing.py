@@ -32,14 +32,15 @@ class Standing:
     def __init__(self, table: Callable[[str], Frame], engine: Engine, made: Decisions) -> None:
         self.table = table
         named = ground_of(table, engine.keep)
+        self.engine = engine
         self._made = made
-        self._people = engine.collect(named.people)
+        self.people = engine.collect(named.people)
         self._weight = engine.collect(named.members.group_by("author").agg(weight=nw.len()).rename({"author": "id"}))
         self.ground = named.known_as(self._aliases(None), ())
 
     def variants(self, found: pl.DataFrame) -> list[Variant]:
         """Return the decisions on who counts under which the statements are measured; chance is under the first."""
-        bots = self._numbers(bots_among(self._people["name"], self._made))
+        bots = self._numbers(bots_among(self.people["name"], self._made))
         candidates = {least: self._aliases(found.filter(pl.col("points") >= least)) for least in THRESHOLDS}
         return [
             Variant("without_bots", "bots left out", None, bots),
@@ -53,8 +54,8 @@ class Standing:
         ]
 
     def _aliases(self, found: pl.DataFrame | None) -> Frame | None:
-        aliases = one_name_each(self._people, self._weight, self._made, found)
+        aliases = one_name_each(self.people, self._weight, self._made, found)
         return None if aliases is None else nw.from_native(aliases.lazy())
 
     def _numbers(self, names: list[str]) -> tuple[int, ...]:
-        return tuple(self._people.filter(pl.col("name").is_in(names))["id"].to_list())
+        return tuple(self.people.filter(pl.col("name").is_in(names))["id"].to_list())

@@ -16,13 +16,14 @@ from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
 from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
-from hubcensus.findings import Finding, activity, adoption, claimed, community, coverage, flow, listing
+from hubcensus.findings import Finding, Variant, activity, adoption, claimed, community, coverage, flow, listing
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.bots import bot_list
-from hubcensus.networks.build import RULE, build_networks, network_name, parts_of
+from hubcensus.networks.build import RULE, build_networks, collaboration_network, network_name, parts_of
 from hubcensus.networks.contributions import Frame
 from hubcensus.networks.engines import Engine, engine_named
+from hubcensus.networks.ground import Ground
 from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, taxonomy_named
 from hubcensus.review import candidates, decisions, make_people
@@ -224,9 +225,19 @@ def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Find
     for part, models in parts_of(standing.table, engine, taxonomy).items():
         watch(f"findings on community and adoption, {part}")
         ground = standing.ground if models is None else standing.ground.of(models)
-        yield from claimed(part, ground, engine, variants, watch)
         yield from community(part, Network(*census.network(network_name("collaboration", part))))
+        yield from _variants(part, standing, ground, variants)
+        yield from claimed(part, ground, engine, variants, watch)
         yield from adoption(part, Network(*census.network(network_name("dependencies", part))), no_spaces)
+
+
+def _variants(part: str, standing: Standing, ground: Ground, variants: list[Variant]) -> Iterator[Finding]:
+    """Yield the findings on a part's community for each decision on who counts as a person."""
+    for variant in variants:
+        if variant.bots or variant.aliases is not None:
+            known = ground.known_as(variant.aliases, variant.bots)
+            network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
+            yield from community(part, network, variant=variant.name)
 
 
 def _about(census: Census, taxonomy: Taxonomy, stamp: str) -> dict[str, Any]:

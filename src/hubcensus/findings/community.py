@@ -1,21 +1,35 @@
 """RQ2: the social structure of the developer community."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import igraph
 import numpy as np
+from numpy.typing import NDArray
 
 from hubcensus.findings.finding import Finding, measured, plain
-from hubcensus.measures import communities, degrees
+from hubcensus.measures import betweenness, communities, degrees, pagerank, strengths
 from hubcensus.networks.network import Network
 
 __all__ = ["community"]
 
 _SEED = 1
+_SEEDS = (1, 2, 3)
+_KEY = 10
+_OF_TIES = (
+    "density",
+    "reciprocity",
+    "weighted_reciprocity",
+    "shell_reciprocity",
+    "transitivity",
+    "mean_clustering",
+    "assortativity",
+    "rich_club",
+)
 _TIES = "ordered pairs of different developers"
 
 
-def community(part: str, network: Network, missing: str = "") -> Iterator[Finding]:
+def community(part: str, network: Network, missing: str = "", variant: str = "") -> Iterator[Finding]:
     """Yield the findings on the collaboration network of one part of the Hub.
 
     Parameters
@@ -26,8 +40,10 @@ def community(part: str, network: Network, missing: str = "") -> Iterator[Findin
         Its collaboration network.
     missing
         Why there is nothing to measure, if so.
+    variant
+        Who counts as a person in it, if not every name as it stands; it has no communities and no key developers.
     """
-    prefix = f"community.{part}"
+    prefix = f"community.{part}.{variant}".rstrip(".")
     graph = network.graph()
     n = graph.vcount()
     missing = missing or ("" if n else "no commit to a model of this part was read")
@@ -38,11 +54,13 @@ def community(part: str, network: Network, missing: str = "") -> Iterator[Findin
     yield plain(f"{prefix}.edges", "RQ2", graph.ecount(), _TIES, n, f"{_TIES}, rule osborne2024", missing=missing)
     yield from _isolates(prefix, of, n, missing)
     yield from _components(prefix, of, n, missing)
-    for name in ("density", "reciprocity"):
+    for name in _OF_TIES:
         yield measured(f"{prefix}.{name}", "RQ2", name, of, n, missing=missing)
     yield from _degrees(prefix, of, n, missing)
     yield from _core(prefix, of, n, missing)
-    yield from _communities(prefix, of, n, missing)
+    if not variant:
+        yield from _communities(prefix, of, n, missing)
+        yield from _key_developers(prefix, network, of, missing)
 
 
 def _isolates(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
@@ -61,6 +79,17 @@ def _components(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -
 
 def _degrees(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
     tied = None if graph is None else degrees(graph)
+    weight = None if graph is None else strengths(graph)
+    yield plain(
+        f"{prefix}.strength_mean",
+        "RQ2",
+        None if weight is None else weight.mean(),
+        "commits",
+        n,
+        "mean weight of all ties of a developer, isolates included",
+        source="barrat2004",
+        missing=missing,
+    )
     for name, reduce in (("mean", np.mean), ("median", np.median), ("max", np.max)):
         yield plain(
             f"{prefix}.degree_{name}",
@@ -126,3 +155,38 @@ def _communities(prefix: str, graph: igraph.Graph | None, n: int, missing: str) 
         missing=missing,
     )
     yield measured(f"{prefix}.modularity", "RQ2", "modularity", graph, n, missing=missing, membership=membership)
+    yield measured(f"{prefix}.stability", "RQ2", "stability", graph, n, missing=missing, seeds=_SEEDS)
+
+
+def _key_developers(prefix: str, network: Network, graph: igraph.Graph | None, missing: str) -> Iterator[Finding]:
+    """Yield who is among the first in degree, PageRank or betweenness, and in which."""
+    method = (
+        f"first {_KEY} by degree, PageRank or betweenness: ranks in each, with the largest k of a k-core they are in"
+    )
+    rows: list[dict[str, Any]] = []
+    error = None
+    if graph is not None and graph.ecount():
+        by = {"degree": degrees(graph), "pagerank": pagerank(graph), "betweenness": betweenness(graph)}
+        between, off = by["betweenness"].T
+        by["betweenness"], error = between, float((off / np.maximum(between, 1))[np.argsort(-between)[:_KEY]].max())
+        ranks = {name: _ranks(values) for name, values in by.items()}
+        first = np.flatnonzero(np.minimum.reduce(list(ranks.values())) <= _KEY)
+        shell = np.asarray(graph.as_undirected(mode="collapse").coreness())
+        names = network.nodes["name"]
+        rows = [
+            {"developer": names[int(at)], **{name: int(ranks[name][at]) for name in ranks}, "core": int(shell[at])}
+            for at in sorted(first, key=lambda at: (sum(ranks[name][at] for name in ranks), names[int(at)]))
+        ]
+    elif graph is not None:
+        missing = "no two developers are tied"
+    n = len(rows)
+    yield plain(f"{prefix}.key_developers", "RQ2", rows, "ranks", n, method, source="freeman1977", missing=missing)
+    how = "largest standard error of the betweenness of the first ten, as a share of it; 0 if it is exact"
+    yield plain(f"{prefix}.betweenness_error", "RQ2", error, "share", n, how, source="brandes2007", missing=missing)
+
+
+def _ranks(values: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the rank of each, 1 the largest; of equals the first comes first."""
+    ranks = np.empty(values.size, dtype=np.int64)
+    ranks[np.argsort(-values, kind="stable")] = np.arange(1, values.size + 1)
+    return ranks

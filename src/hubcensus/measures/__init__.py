@@ -12,7 +12,7 @@ from hubcensus.measures.cohesion import (
     transitivity,
     weighted_reciprocity,
 )
-from hubcensus.measures.communities import communities, modularity, split_modularity
+from hubcensus.measures.communities import communities, modularity, split_modularity, stability
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
 from hubcensus.measures.registry import MEASURES, Measure, measure
@@ -58,6 +58,7 @@ __all__ = [
     "shell_reciprocity",
     "single_share",
     "split_modularity",
+    "stability",
     "strengths",
     "top_share",
     "transitivity",

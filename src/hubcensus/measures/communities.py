@@ -1,6 +1,8 @@
 """Communities: found by Leiden, and how much better they hold the ties together than chance."""
 
 import random
+from collections.abc import Sequence
+from itertools import combinations
 
 import igraph
 import numpy as np
@@ -11,7 +13,7 @@ from hubcensus.measures.registry import measure
 from hubcensus.measures.structure import degrees, undirected
 from hubcensus.measures.ties import Ties
 
-__all__ = ["communities", "modularity", "split_modularity"]
+__all__ = ["communities", "modularity", "split_modularity", "stability"]
 
 
 @measure(of="graph", unit="community of each developer", source="traag2019")
@@ -80,6 +82,43 @@ def modularity(graph: igraph.Graph, membership: NDArray[np.int64]) -> float:
     whole = membership.copy()
     whole[alone] = membership.max() + 1 + np.arange(alone.sum())
     return float(undirected(graph).modularity(whole.tolist(), weights="weight"))
+
+
+@measure(of="graph", unit="", source="hubert1985")
+def stability(graph: igraph.Graph, seeds: Sequence[int]) -> float:
+    """How alike the communities are that different seeds find: mean adjusted Rand index over pairs of seeds.
+
+    Parameters
+    ----------
+    graph
+        As for ``communities``; isolates do not count.
+    seeds
+        At least two.
+
+    Returns
+    -------
+    float
+        At most 1; about 0 if they are as alike as by chance.
+
+    Raises
+    ------
+    MeasureError
+        If there is no tie.
+
+    References
+    ----------
+    .. [1] L. Hubert, P. Arabie, "Comparing partitions", J. Classif. 2, 193 (1985).
+    """
+    found = [communities(graph, seed) for seed in seeds]
+    tied = found[0] >= 0
+    if not tied.any():
+        raise MeasureError("stability is of communities, and nobody is tied")
+    return float(np.mean([_alike(*pair) for pair in combinations([one[tied].tolist() for one in found], 2)]))
+
+
+def _alike(one: list[int], other: list[int]) -> float:
+    """Return the adjusted Rand index, which is 0 / 0 where both have all in one community."""
+    return 1.0 if one == other else float(igraph.compare_communities(one, other, method="adjusted_rand"))
 
 
 @measure(of="ties", unit="", source="newman2004")

@@ -13,7 +13,7 @@ from hubcensus.networks.ground import Ground
 from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, in_subfield
 
-__all__ = ["RULE", "build_networks", "network_name", "parts_of"]
+__all__ = ["RULE", "build_networks", "collaboration_network", "network_name", "parts_of"]
 
 RULE = "osborne2024"
 """The rule of the original study, and of findings that name no other."""
@@ -52,7 +52,7 @@ def build_networks(
     for part, members in parts.items():
         of_part = ground if members is None else ground.of(members)
         for rule in rules:
-            yield network_name("collaboration", part, rule), _collaboration(of_part, rule, people, engine)
+            yield network_name("collaboration", part, rule), collaboration_network(of_part, rule, people, engine)
         listed = names if members is None else names.join(members, on="repository", how="semi")
         yield (
             network_name("dependencies", part),
@@ -67,8 +67,8 @@ def parts_of(table: Callable[[str], Frame], engine: Engine, taxonomy: Taxonomy) 
     return {"all": None, **of}
 
 
-def _collaboration(ground: Ground, rule: str, people: pl.LazyFrame, engine: Engine) -> Network:
-    """Put the names back, which sort as their numbers do."""
+def collaboration_network(ground: Ground, rule: str, people: pl.LazyFrame, engine: Engine) -> Network:
+    """Return the network of a ground by a rule; people, by ``id`` and ``name``, are numbered as their names sort."""
     nodes = engine.collect(ground.nodes(rule)).lazy().join(people, left_on="author", right_on="id").select("name")
     edges = engine.collect(ground.edges(rule)).lazy()
     for end in ("source", "target"):

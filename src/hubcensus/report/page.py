@@ -22,8 +22,8 @@ __all__ = ["render", "write_report"]
 _SINGLE = "activity.{}.contributors.single_share"
 _VARIANTS = [
     ("as_named", "With bots"),
-    ("without_bots", "Without"),
-    *((f"aliases_{least}", f"and aliases {least}") for least in THRESHOLDS),
+    ("without_bots", "Without bots"),
+    *((f"aliases_{least}", f"aliases {least}") for least in THRESHOLDS),
 ]
 _LONGEST_LINK = 200  # characters of an id: the Hub's own are far shorter
 
@@ -70,6 +70,7 @@ def render(document: dict[str, Any]) -> str:
             marks=claims.marks(),
             statements=STATEMENTS,
             variants=_VARIANTS,
+            people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
             panels=panels,
             kind_legend=panels.legend(
                 [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]
