@@ -276,7 +276,7 @@ def test_parts_that_are_lost_are_made_again(tmp_path: Path) -> None:
         cut.write_bytes(cut.read_bytes()[:-1])
     assert make_findings(census) == before
     assert census.table("tags").collect().height == 0
-    assert isinstance(census.network(census.networks()[0])[0], pl.DataFrame)
+    assert isinstance(census.network(census.networks()[0]).nodes, pl.DataFrame)
 
 
 def test_a_damaged_journal_is_a_sentence(tmp_path: Path) -> None:

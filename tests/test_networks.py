@@ -9,9 +9,9 @@ from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.dependencies import dependencies
 from hubcensus.networks.engines import engine_named
 from hubcensus.networks.ground import ground_of
-from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import in_subfield, taxonomy_named
-from hubcensus.study import tables_on
+from hubcensus.standing import tables_on
+from hubcensus.tables.network import Network
 from hubcensus.tables.store import Census
 
 

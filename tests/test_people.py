@@ -209,7 +209,7 @@ def test_what_is_decided_is_followed_by_the_networks_and_can_be_undone(census: C
     assert edges.filter(pl.col("source") == pl.col("target")).is_empty()
     decide(copy, new=[], undone=[(one, other)])
     make_networks(copy)
-    assert copy.network("collaboration-copresence-all")[0].equals(nodes)
+    assert copy.network("collaboration-copresence-all").nodes.equals(nodes)
 
 
 def test_names_that_a_census_does_not_know_decide_nothing() -> None:

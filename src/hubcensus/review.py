@@ -1,10 +1,11 @@
-"""Who is who in a census: names that may be one person's, names that may be bots, and what people decided on them."""
+"""What people decide on a census: who is one person, who is a bot, and how models are sorted into subfields."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hubcensus.errors import CensusError
 from hubcensus.networks.decisions import Decision, Decisions
+from hubcensus.networks.taxonomy import TAXONOMIES, Taxonomy, read_taxonomy, taxonomy_text
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import read_stamp, replaced_folder, replaced_text, write_parquet, write_stamp
 
@@ -15,12 +16,14 @@ __all__ = [
     "bots",
     "bots_among",
     "candidates",
+    "choose_taxonomy",
     "decide",
     "decisions",
     "decisions_path",
     "make_people",
     "one_name_each",
     "take_decisions",
+    "taxonomy",
 ]
 
 
@@ -157,8 +160,30 @@ def take_decisions(census: Census, path: Path) -> Decisions:
 
 
 def _read(path: Path) -> Decisions:
+    return Decisions.of_text(_text(path, "the decisions"), str(path))
+
+
+def _text(path: Path, what: str) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CensusError(f"the decisions in '{path}' cannot be read: {error}") from error
-    return Decisions.of_text(text, str(path))
+        raise CensusError(f"{what} in '{path}' cannot be read: {error}") from error
+
+
+def taxonomy(census: Census) -> Taxonomy:
+    """Return how models are sorted into subfields: as in the study, unless something else was chosen."""
+    path = _taxonomy_path(census)
+    text = _text(path, "the taxonomy") if path.exists() else taxonomy_text(TAXONOMIES[0])
+    name = next((name for name in TAXONOMIES if taxonomy_text(name) == text), "own")
+    return read_taxonomy(text, name)
+
+
+def choose_taxonomy(census: Census, which: str) -> None:
+    """Sort models from now on by a taxonomy that comes with hubcensus, or by that in a file."""
+    text = taxonomy_text(which) if which in TAXONOMIES else _text(Path(which), "the taxonomy")
+    read_taxonomy(text, which)
+    replaced_text(_taxonomy_path(census), text)
+
+
+def _taxonomy_path(census: Census) -> Path:
+    return census.folder / "taxonomy.toml"

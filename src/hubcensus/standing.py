@@ -12,8 +12,9 @@ from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import ground_of
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.review import bots_among, one_name_each
+from hubcensus.tables.store import Census
 
-__all__ = ["Standing"]
+__all__ = ["Standing", "tables_on"]
 
 
 class Standing:
@@ -59,3 +60,10 @@ class Standing:
 
     def _numbers(self, names: list[str]) -> tuple[int, ...]:
         return tuple(self.people.filter(pl.col("name").is_in(names))["id"].to_list())
+
+
+def tables_on(engine: Engine, census: Census) -> Callable[[str], Frame]:
+    """Return what gives a table of the newest snapshot, as a frame of the engine, by its name."""
+    newest = census.newest("snapshots").select("snapshot", "kind").collect().rows()
+    of = [(nw.col("snapshot") == snapshot) & (nw.col("kind") == kind) for snapshot, kind in newest]
+    return lambda name: engine.read(census.parts(name)).filter(nw.any_horizontal(*of, ignore_nulls=True))

@@ -1,14 +1,12 @@
 """The study of a census folder: tables, networks, findings, page; each made only if what it stands on changed."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from hubcensus import __version__
@@ -16,28 +14,23 @@ from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
 from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
-from hubcensus.findings import Finding, Variant, activity, adoption, claimed, community, coverage, flow, listing
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.bots import bot_list
-from hubcensus.networks.build import RULE, build_networks, collaboration_network, network_name, parts_of
-from hubcensus.networks.contributions import Frame
-from hubcensus.networks.engines import Engine, engine_named
-from hubcensus.networks.ground import Ground
-from hubcensus.networks.network import Network
-from hubcensus.networks.taxonomy import Taxonomy, taxonomy_named
-from hubcensus.review import candidates, decisions, make_people
+from hubcensus.networks.build import build_networks
+from hubcensus.networks.engines import EngineName, engine_named
+from hubcensus.questions import about, all_findings
+from hubcensus.review import bots_among, decisions, make_people, taxonomy
 from hubcensus.schema import TABLES
-from hubcensus.standing import Standing
-from hubcensus.tables.audit import coverage_of
+from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.build import build_snapshot
-from hubcensus.tables.certificate import Certificate, certificate_of, listings_of, readings_of
+from hubcensus.tables.certificate import Certificate, certificate_of
 from hubcensus.tables.difference import Difference, difference
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import read_stamp, replaced_folder, replaced_text, write_parquet, write_stamp
 
 __all__ = [
-    "TAXONOMY",
+    "export",
     "make_audit",
     "make_difference",
     "make_findings",
@@ -45,12 +38,7 @@ __all__ = [
     "make_networks",
     "make_report",
     "make_tables",
-    "tables_on",
 ]
-
-TAXONOMY = "osborne2024"
-
-_COUNTED = ("likes", "downloads", "commits", "contributors", "discussions", "license", "has_tags")
 
 Watch = Callable[[str], None]
 
@@ -102,30 +90,24 @@ def make_names(census: Census, watch: Watch = lambda _: None) -> str:
     return tables
 
 
-def make_networks(census: Census, watch: Watch = lambda _: None) -> str:
+def make_networks(census: Census, watch: Watch = lambda _: None, engine_name: EngineName = "polars") -> str:
     """Make the networks from the tables, unless they are of these tables; return what they were made from."""
-    taxonomy, made = taxonomy_named(TAXONOMY), decisions(census)
+    sorted_by, made = taxonomy(census), decisions(census)
     tables = make_names(census, watch)
-    stamp = _stamp(tables, repr(taxonomy), made.text(), bot_list().version)
-    folder, engine = census.folder / "networks", engine_named("polars")
+    stamp = _stamp(tables, repr(sorted_by), made.text(), bot_list().version)
+    folder, engine = census.folder / "networks", engine_named(engine_name)
     if read_stamp(folder) != {"networks": stamp}:
         table = tables_on(engine, census)
         ground = Standing(table, engine, made).ground
         with replaced_folder(folder) as aside:
-            for name, network in build_networks(table, ground, engine, taxonomy):
+            for name, network in build_networks(table, ground, engine, sorted_by):
                 watch(f"network {name}")
                 (aside / name).mkdir()
                 write_parquet(network.nodes, aside / name / "nodes.parquet")
-                write_parquet(network.edges, aside / name / "edges.parquet")
+                directed = "yes" if network.directed else "no"
+                write_parquet(network.edges, aside / name / "edges.parquet", directed=directed)
             write_stamp(aside, {"networks": stamp})
     return stamp
-
-
-def tables_on(engine: Engine, census: Census) -> Callable[[str], Frame]:
-    """Return what gives a table of the newest snapshot, as a frame of the engine, by its name."""
-    newest = census.newest("snapshots").select("snapshot", "kind").collect().rows()
-    of = [(nw.col("snapshot") == snapshot) & (nw.col("kind") == kind) for snapshot, kind in newest]
-    return lambda name: engine.read(census.parts(name)).filter(nw.any_horizontal(*of, ignore_nulls=True))
 
 
 def make_findings(census: Census, watch: Watch = lambda _: None) -> dict[str, Any]:
@@ -134,9 +116,9 @@ def make_findings(census: Census, watch: Watch = lambda _: None) -> dict[str, An
     path = census.folder / "findings.json"
     if (content := _findings_made_from(census, stamp)) is not None:
         return content
-    taxonomy = taxonomy_named(TAXONOMY)
-    findings = [finding.as_dict() for finding in _findings(census, taxonomy, watch)]
-    content = {"census": _about(census, taxonomy, stamp), "findings": findings}
+    sorted_by = taxonomy(census)
+    findings = [finding.as_dict() for finding in all_findings(census, sorted_by, watch)]
+    content = {"census": about(census, sorted_by, stamp), "findings": findings}
     replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return content
 
@@ -193,6 +175,25 @@ def _earlier(taken: pl.DataFrame, after: str) -> str | None:
     return alike[place - 1] if place else None
 
 
+def export(census: Census, format: str, names: list[str], folder: Path, watch: Watch = lambda _: None) -> list[Path]:
+    """Write the files of the original scripts (format ``origin``), or networks by name, and return their paths."""
+    from hubcensus.export.networks import described, export_network
+    from hubcensus.export.origin import export_origin
+
+    make_networks(census, watch)
+    if format == "origin":
+        return export_origin(census, folder)
+    made, written = decisions(census), []
+    for name in names:
+        watch(name)
+        network = census.network(name)
+        of, parts = name.rpartition("-")[0], [subfield.name for subfield in taxonomy(census).subfields]
+        subfields = {part: census.network(f"{of}-{part}").nodes["name"] for part in parts}
+        known = described(network, subfields, bots_among(network.nodes["name"], made))
+        written += export_network(known, name, format, folder)
+    return written
+
+
 def make_report(census: Census, watch: Watch = lambda _: None) -> tuple[dict[str, Any], Path]:
     """Write the page from the findings; return the findings and the path of the page."""
     from hubcensus.report.page import write_report
@@ -200,68 +201,6 @@ def make_report(census: Census, watch: Watch = lambda _: None) -> tuple[dict[str
     content = make_findings(census, watch)
     watch("the page")
     return content, write_report(content, census.folder / "report")
-
-
-def _findings(census: Census, taxonomy: Taxonomy, watch: Watch) -> Iterator[Finding]:
-    repositories = census.newest("repositories")
-    kinds = set(census.newest("snapshots").collect()["kind"])
-    seen = list(coverage_of(census.newest))
-    listings = {one.kind: one for one in listings_of(census.newest)}
-    readings = {one.snapshot: one for one in readings_of(census.newest)}
-    for kind in KINDS:
-        watch(f"findings on {kind.plural}")
-        rows = repositories.filter(kind=kind.name).select(_COUNTED).collect()
-        collected = kind.name in kinds
-        of_kind = {one.resource: one for one in seen if one.kind == kind.name}
-        listed = rows.height if collected else None
-        yield from coverage(kind, listed, of_kind)
-        yield from flow(kind, rows, listed, of_kind)
-        one = listings.get(kind.name)
-        yield from listing(kind, one, readings[one.snapshot] if one else None)
-        yield from activity(kind, rows, collected=collected)
-    no_spaces = "" if "space" in kinds else "spaces were not collected"
-    standing = Standing(tables_on(engine := engine_named("polars"), census), engine, decisions(census))
-    variants = standing.variants(candidates(census))
-    for part, models in parts_of(standing.table, engine, taxonomy).items():
-        watch(f"findings on community and adoption, {part}")
-        ground = standing.ground if models is None else standing.ground.of(models)
-        yield from community(part, Network(*census.network(network_name("collaboration", part))))
-        yield from _variants(part, standing, ground, variants)
-        yield from claimed(part, ground, engine, variants, watch)
-        yield from adoption(part, Network(*census.network(network_name("dependencies", part))), no_spaces)
-
-
-def _variants(part: str, standing: Standing, ground: Ground, variants: list[Variant]) -> Iterator[Finding]:
-    """Yield the findings on a part's community for each decision on who counts as a person."""
-    for variant in variants:
-        if variant.bots or variant.aliases is not None:
-            known = ground.known_as(variant.aliases, variant.bots)
-            network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
-            yield from community(part, network, variant=variant.name)
-
-
-def _about(census: Census, taxonomy: Taxonomy, stamp: str) -> dict[str, Any]:
-    """Return what the findings stand on, for their head."""
-    snapshots = census.newest("snapshots").sort("number", "kind").collect()
-    return {
-        "hubcensus": __version__,
-        "made_from": stamp,
-        "rule": RULE,
-        "taxonomy": {"name": taxonomy.name, "title": taxonomy.title, "source": taxonomy.source},
-        "subfields": {subfield.name: subfield.title for subfield in taxonomy.subfields},
-        "snapshots": [
-            {
-                **row,
-                "scope": json.loads(row["scope"]),
-                **{at: _instant(row[at]) for at in ("started_at", "finished_at")},
-            }
-            for row in snapshots.iter_rows(named=True)
-        ],
-    }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
 def _stamp(*parts: str) -> str:

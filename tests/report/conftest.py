@@ -9,10 +9,10 @@ import pytest
 
 from hubcensus.findings import Finding, activity, adoption, community, coverage
 from hubcensus.kinds import KINDS, kind_named
-from hubcensus.networks.network import Network
 from hubcensus.report.page import render
 from hubcensus.schema import OUTCOMES
 from hubcensus.tables.audit import Coverage
+from hubcensus.tables.network import Network
 
 SUBFIELDS = {"cv": "Computer vision", "nlp": "Natural language processing"}
 HOSTILE = [

@@ -13,6 +13,8 @@ from hubcensus.cli.arguments import FolderPath, as_json, census_argument
 from hubcensus.cli.text import printable
 from hubcensus.tables.store import MADE, Census
 
+ENGINES = ("polars", "duckdb", "spark")
+
 __all__ = [
     "export_command",
     "findings_command",
@@ -27,19 +29,32 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing b
 
 @click.command("networks")
 @census_argument
+@click.option(
+    "--taxonomy", help="From now on, sort models by osborne2024 (the default), hf-2026, or your own TOML file."
+)
+@click.option(
+    "--engine", default="polars", type=click.Choice(ENGINES), show_default=True, help="What runs the joins."
+)
 @quiet_option
-def networks_command(census: Census, quiet: bool) -> None:
+def networks_command(census: Census, taxonomy: str | None, engine: Any, quiet: bool) -> None:
     """Build the networks of CENSUS, overall and by subfield: who works with whom, which space uses which model.
+
+    A taxonomy is kept in CENSUS/taxonomy.toml, where you can change it; without that file it is the default. All
+    engines give the same networks; spark needs `pip install 'hubcensus[spark]'` and Java.
 
     \b
     Example:
       hubcensus networks my-census
+      hubcensus networks my-census --taxonomy hf-2026
     """
     from hubcensus.cli.screen import stages
+    from hubcensus.review import choose_taxonomy
     from hubcensus.study import make_networks
 
+    if taxonomy is not None:
+        choose_taxonomy(census, taxonomy)
     with stages(quiet) as watch:
-        make_networks(census, watch)
+        make_networks(census, watch, engine)
     if not quiet:
         for name in census.networks():
             nodes, edges = census.network(name)
@@ -132,33 +147,38 @@ def report_command(census: Census, open_it: bool, quiet: bool) -> None:
     "--format",
     "format_",
     required=True,
-    type=click.Choice(["origin"]),
-    help="origin: the CSV files of the original scripts.",
+    type=click.Choice(["origin", "graphml", "gexf", "parquet", "csv"]),
+    help="origin: the CSV files of the original scripts; the others: networks.",
+)
+@click.option(
+    "--network", "names", multiple=True, help="Which network, such as collaboration-temporal-cv; repeatable."
 )
 @click.option("--out", required=True, type=FolderPath, help="Folder to write into; made if it does not exist.")
 @quiet_option
-def export_command(census: Census, format_: str, out: Path, quiet: bool) -> None:
+def export_command(census: Census, format_: str, names: tuple[str, ...], out: Path, quiet: bool) -> None:
     """Write CENSUS in another format.
 
     origin: the eleven CSV files of Osborne, Ding and Kirk's scripts, same names and columns. An unknown is
     an empty cell, 0 is 0, a set of names is a JSON array, and a text that a spreadsheet would run as a
-    formula (it begins with = + - or @) has an apostrophe before it.
+    formula (it begins with = + - or @) has an apostrophe before it. Uses of models that are not listed are left out.
+
+    graphml, gexf, parquet, csv: networks, with name, kind, degree, core, community, subfields and bot of each node.
 
     \b
     Example:
       hubcensus export my-census --format origin --out csv
+      hubcensus export my-census --format gexf --network collaboration-copresence-all --out gephi
     """
     from hubcensus.cli.screen import stages
     from hubcensus.errors import UsageError
-    from hubcensus.export.origin import export_origin
-    from hubcensus.study import make_networks
+    from hubcensus.study import export
 
+    if (format_ == "origin") == bool(names):
+        raise UsageError("--network says which network to write: leave it out for origin, give it for the others")
     if any(out.resolve().is_relative_to((census.folder / room).resolve()) for room in MADE):
         raise UsageError(f"'{out}' is a folder that hubcensus makes again by itself: write the export elsewhere")
-    exporter = {"origin": export_origin}[format_]
     with stages(quiet) as watch:
-        make_networks(census, watch)
-        written = exporter(census, out)
+        written = export(census, format_, list(names), out, watch)
     if not quiet:
         for path in written:
             click.echo(path)

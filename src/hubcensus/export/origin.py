@@ -13,7 +13,6 @@ import polars as pl
 
 from hubcensus.export.cells import write_csv
 from hubcensus.kinds import KINDS, Kind
-from hubcensus.networks.build import network_name
 from hubcensus.networks.collaboration import collaboration
 from hubcensus.networks.contributions import contributions, shared
 from hubcensus.networks.taxonomy import in_subfield, taxonomy_named
@@ -42,19 +41,16 @@ def _files(census: Census) -> Iterator[tuple[str, pl.DataFrame]]:
     for part, ending in _PARTS.items():
         yield f"hf-edgelist-contributors{ending}.csv", _edges(census, part)
     for part, ending in _PARTS.items():
-        nodes, edges = census.network(network_name("dependencies", part))
-        listed = nodes.filter("listed", kind="model").select(target="name")
+        _, edges = census.network("dependencies")
+        listed = _models(census, part).select(target="repo_id").collect(engine="streaming")
         uses = edges.join(listed, on="target", how="semi", maintain_order="left")
         yield f"hf-edgelist-spaces-dependencies{ending}.csv", uses
 
 
 def _edges(census: Census, part: str) -> pl.DataFrame:
     """Return who works with whom as the script for a part of the Hub wrote it: everyone, all commits, all loops."""
-    rows = nw.from_native(census.newest("commit_authors").filter(kind="model"))
-    if part != "all":
-        subfield = next(one for one in taxonomy_named("osborne2024").subfields if one.name == part)
-        tags = nw.from_native(census.newest("tags").filter(kind="model"))
-        rows = rows.join(in_subfield(tags, subfield), on="repository", how="semi")
+    models = _models(census, part).select("repository")
+    rows = nw.from_native(census.newest("commit_authors").join(models, on="repository", how="semi"))
     commits = nw.from_native(census.newest("commits").filter(kind="model"))
     ties = collaboration(contributions(rows, commits, largest_team=_ANY), "osborne2024")
     alone = shared(rows).filter(nw.col("authors") == 1).select("repository")
@@ -63,6 +59,16 @@ def _edges(census: Census, part: str) -> pl.DataFrame:
     frames = [edges.select("source", "target", freq=nw.col("weight").cast(nw.Int64)) for edges in (ties, loops)]
     found: pl.DataFrame = nw.concat(frames).to_native().collect(engine="streaming")
     return found.sort("source", "target")
+
+
+def _models(census: Census, part: str) -> pl.LazyFrame:
+    """Return the models of a part of the Hub as the scripts sort them, whatever the taxonomy of the census."""
+    models = census.newest("repositories").filter(kind="model")
+    if part == "all":
+        return models
+    subfield = next(one for one in taxonomy_named("osborne2024").subfields if one.name == part)
+    tags = nw.from_native(census.newest("tags").filter(kind="model"))
+    return models.join(in_subfield(tags, subfield).to_native(), on="repository", how="semi")
 
 
 def _data(census: Census, kind: Kind) -> pl.DataFrame:
@@ -75,6 +81,7 @@ def _data(census: Census, kind: Kind) -> pl.DataFrame:
         )
         .join(_names(census, "commit_authors", pl.col("author")), on="repository", how="left", maintain_order="left")
         .join(_names(census, "discussions", opener), on="repository", how="left", maintain_order="left")
+        .sort("repository")
         .select(
             pl.col("owner"),
             pl.col("name").alias(kind.name),

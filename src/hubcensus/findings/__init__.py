@@ -6,5 +6,17 @@ from hubcensus.findings.claimed import Variant, claimed
 from hubcensus.findings.community import community
 from hubcensus.findings.coverage import coverage, flow, listing
 from hubcensus.findings.finding import Finding
+from hubcensus.findings.subfields import subfields
 
-__all__ = ["Finding", "Variant", "activity", "adoption", "claimed", "community", "coverage", "flow", "listing"]
+__all__ = [
+    "Finding",
+    "Variant",
+    "activity",
+    "adoption",
+    "claimed",
+    "community",
+    "coverage",
+    "flow",
+    "listing",
+    "subfields",
+]

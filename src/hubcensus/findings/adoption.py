@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from hubcensus.findings.finding import Finding, measured, plain
-from hubcensus.networks.network import Network
+from hubcensus.tables.network import Network
 
 __all__ = ["adoption"]
 

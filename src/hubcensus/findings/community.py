@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hubcensus.findings.finding import Finding, measured, plain
 from hubcensus.measures import betweenness, communities, degrees, pagerank, strengths
-from hubcensus.networks.network import Network
+from hubcensus.tables.network import Network
 
 __all__ = ["community"]
 

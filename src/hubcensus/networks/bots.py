@@ -15,7 +15,7 @@ LIKELY = 60
 SIGNS: dict[str, tuple[int, str]] = {
     "called": (60, "is called a bot"),
     "ends": (40, "ends in bot"),
-    "title": (25, "says nearly always the same"),
+    "title": (20, "says nearly always the same"),
     "spread": (15, "comes once to many repositories"),
     "guest": (10, "owns none of them"),
     "clock": (25, "works around the clock"),

@@ -10,8 +10,8 @@ from hubcensus.networks.contributions import Frame
 from hubcensus.networks.dependencies import dependencies
 from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import Ground
-from hubcensus.networks.network import Network
 from hubcensus.networks.taxonomy import Taxonomy, in_subfield
+from hubcensus.tables.network import Network
 
 __all__ = ["RULE", "build_networks", "collaboration_network", "network_name", "parts_of"]
 

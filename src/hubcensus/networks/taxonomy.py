@@ -1,14 +1,35 @@
 """Subfields: which models count as computer vision, natural language processing, multimodal."""
 
+import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
+from itertools import combinations_with_replacement
+from typing import Any
 
 import narwhals as nw
+import polars as pl
 
+from hubcensus.errors import UsageError
 from hubcensus.networks.contributions import Frame
 
-__all__ = ["Subfield", "Taxonomy", "in_subfield", "taxonomy_named"]
+__all__ = [
+    "TAXONOMIES",
+    "Subfield",
+    "Taxonomy",
+    "in_subfield",
+    "overlaps",
+    "read_taxonomy",
+    "taxonomy_named",
+    "taxonomy_text",
+]
+
+TAXONOMIES = ("osborne2024", "hf-2026")
+"""The names of those that come with hubcensus."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = {"all"}
 
 
 @dataclass(frozen=True)
@@ -22,20 +43,71 @@ class Subfield:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """A named way to sort models into subfields, and the key of its source in ``references.bib``."""
+    """A named way to sort models into subfields.
+
+    Parameters
+    ----------
+    name, title
+        For files, and for people.
+    source
+        Key of its source in ``references.bib``; ``user`` for one of a user's own.
+    subfields
+        A model can be in several, or in none.
+    retired
+        Tags that the Hub gives no longer, with the last day on which it did.
+    """
 
     name: str
     title: str
     source: str
     subfields: tuple[Subfield, ...]
+    retired: tuple[tuple[str, date], ...] = ()
 
 
 def taxonomy_named(name: str) -> Taxonomy:
     """Read a taxonomy that comes with hubcensus."""
-    text = files("hubcensus.networks").joinpath("taxonomies", f"{name}.toml").read_text("utf-8")
-    content = tomllib.loads(text)
-    subfields = [Subfield(key, row["title"], tuple(row["tags"])) for key, row in content["subfields"].items()]
-    return Taxonomy(name, content["title"], content["source"], tuple(subfields))
+    return read_taxonomy(taxonomy_text(name), name)
+
+
+def taxonomy_text(name: str) -> str:
+    """Return the file of a taxonomy that comes with hubcensus."""
+    return files("hubcensus.networks").joinpath("taxonomies", f"{name}.toml").read_text("utf-8")
+
+
+def read_taxonomy(text: str, name: str) -> Taxonomy:
+    """Read a taxonomy from TOML: ``title``, and ``[subfields.NAME]`` with ``title`` and ``tags``.
+
+    Raises
+    ------
+    UsageError
+        If it is no TOML, or not that.
+    """
+    try:
+        content = tomllib.loads(text)
+        subfields = tuple(_subfield(key, row) for key, row in content["subfields"].items())
+        retired = tuple(sorted((str(tag), _day(day)) for tag, day in content.get("retired", {}).items()))
+        title = str(content.get("title", name))
+        return Taxonomy(name, title, str(content.get("source", "user")), subfields, retired)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UsageError(
+            f"the taxonomy '{name}' cannot be read ({error}): it is a TOML file with a title and, for each subfield, "
+            "[subfields.NAME] with a title and a list of tags"
+        ) from error
+
+
+def _subfield(name: str, row: dict[str, Any]) -> Subfield:
+    if not _NAME.fullmatch(name) or name in _TAKEN:
+        raise ValueError(f"'{name}' cannot name a subfield: lower-case letters, digits and _ can, and 'all' is taken")
+    tags = row["tags"]
+    if not isinstance(tags, list) or not tags or not all(isinstance(tag, str) for tag in tags):
+        raise ValueError(f"the tags of '{name}' are no list of texts")
+    return Subfield(name, str(row["title"]), tuple(tags))
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, date):
+        raise ValueError(f"{value!r} is no date")
+    return value
 
 
 def in_subfield(tags: Frame, subfield: Subfield) -> Frame:
@@ -52,3 +124,17 @@ def in_subfield(tags: Frame, subfield: Subfield) -> Frame:
         Frame with ``repository``, each once.
     """
     return tags.filter(nw.col("tag").is_in(subfield.tags)).select("repository").unique()
+
+
+def overlaps(members: dict[str, pl.DataFrame]) -> list[dict[str, Any]]:
+    """Return how many models each two subfields share; with itself, how many each has.
+
+    Parameters
+    ----------
+    members
+        Frame with ``repository``, each once, by name of the subfield.
+    """
+    return [
+        {"one": one, "other": other, "models": members[one].join(members[other], on="repository", how="semi").height}
+        for one, other in combinations_with_replacement(members, 2)
+    ]

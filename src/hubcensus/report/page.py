@@ -60,6 +60,7 @@ def render(document: dict[str, Any]) -> str:
             counted=counted,
             single_known=[kind for kind in counted if reading.value(_SINGLE.format(kind.name)) is not None],
             parts=parts,
+            titles=dict(parts),
             resources=ACCESS_RESOURCES,
             outcomes=list(outcomes),
             glossary_of_outcomes=[(outcome.replace("_", " "), meaning) for outcome, meaning in outcomes.items()],

@@ -11,6 +11,8 @@ from hubcensus.tables.query import answer
 if TYPE_CHECKING:
     import polars as pl
 
+    from hubcensus.tables.network import Network
+
 __all__ = ["MADE", "Census", "open_census"]
 
 MADE = ("tables", "people", "networks", "report")
@@ -64,18 +66,45 @@ class Census:
 
         order = (pl.col("finished_at").is_not_null(), pl.col("started_at"), pl.col("number"))
         snapshots = self.table("snapshots").sort(order).unique("kind", keep="last", maintain_order=True)
-        return self.table(name).join(snapshots.select("snapshot", "kind"), on=["snapshot", "kind"], how="semi")
+        newest = snapshots.select("snapshot", "kind").collect().rows()
+        kept = [(pl.col("snapshot") == snapshot) & (pl.col("kind") == kind) for snapshot, kind in newest]
+        return self.table(name).filter(pl.any_horizontal(pl.lit(False), *kept))
 
-    def network(self, name: str) -> tuple["pl.DataFrame", "pl.DataFrame"]:
-        """Return (nodes, edges) of a network such as ``collaboration-osborne2024-cv``."""
+    def network(self, of: str, rule: str = "osborne2024", subfield: str = "all") -> "Network":
+        """Return a network that has been built.
+
+        Parameters
+        ----------
+        of
+            ``collaboration`` or ``dependencies``; or the whole name of a network, and then nothing else counts.
+        rule
+            By which rule developers are tied, for ``collaboration``; see docs/rules.md.
+        subfield
+            Which models it is of: ``all``, or the name of a subfield.
+
+        Returns
+        -------
+        Network
+            With frames ``nodes`` and ``edges``, and ``graph()`` for igraph.
+
+        Raises
+        ------
+        UsageError
+            If there is no such network.
+        """
         import polars as pl
 
+        from hubcensus.tables.network import Network
+
+        names = {"collaboration": f"collaboration-{rule}-{subfield}", "dependencies": f"dependencies-{subfield}"}
+        name = names.get(of, of)
         self._made("networks", "networks")
         if name not in self.networks():
             raise UsageError(f"there is no network '{name}': there are {', '.join(self.networks())}")
         folder = self.folder.absolute() / "networks" / name
         nodes, edges = (pl.read_parquet(folder / f"{part}.parquet", glob=False) for part in ("nodes", "edges"))
-        return nodes, edges
+        directed = pl.read_parquet_metadata(folder / "edges.parquet").get("directed") != "no"
+        return Network(nodes, edges, directed)
 
     def networks(self) -> list[str]:
         """Return the names of the networks that have been built."""

@@ -75,10 +75,10 @@ class TableWriter:
         self._n_parts += 1
 
 
-def write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    """Write a frame as zstd-compressed Parquet: the same frame gives the same bytes."""
+def write_parquet(frame: pl.DataFrame, path: Path, **about: str) -> None:
+    """Write a frame as zstd-compressed Parquet, with words about it: the same frame gives the same bytes."""
     content = io.BytesIO()  # polars writing a file by itself would not say that the disk is full
-    frame.write_parquet(content, compression="zstd", statistics=True)
+    frame.write_parquet(content, compression="zstd", statistics=True, metadata=about or None)
     path.write_bytes(content.getbuffer())
 
 

@@ -1,5 +1,6 @@
 """A network: nodes and edges as frames, in a defined order, and its simple graph for igraph."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import igraph
@@ -26,6 +27,10 @@ class Network:
     edges: pl.DataFrame
     directed: bool = True
 
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        """Yield the frames, as ``nodes, edges = network``."""
+        return iter((self.nodes, self.edges))
+
     @classmethod
     def of(cls, nodes: pl.LazyFrame, edges: pl.LazyFrame, *, directed: bool = True) -> "Network":
         """Collect the frames and put them in order."""
@@ -37,20 +42,28 @@ class Network:
 
     def pairs(self) -> pl.DataFrame:
         """Return the edges as indices into ``nodes``: ``source``, ``target``, ``weight``."""
-        index = self.nodes.select("name", index=pl.int_range(pl.len(), dtype=pl.Int64))
+        index = self.nodes.with_columns(index=pl.int_range(pl.len(), dtype=pl.Int64))
         edges = self.edges
-        for end in ("source", "target"):
+        for end, kind in (("source", "space"), ("target", "model")):
+            of_kind = (
+                index.filter(pl.col("kind").is_in([kind, "developer"])) if "kind" in index else index
+            )  # a space and a model may have one name
             edges = (
-                edges.join(index, left_on=end, right_on="name", how="left", maintain_order="left")
+                edges.join(
+                    of_kind.select("name", "index"), left_on=end, right_on="name", how="left", maintain_order="left"
+                )
                 .drop(end)
                 .rename({"index": end})
             )
         return edges
 
     def graph(self) -> igraph.Graph:
-        """Return the graph, weights on ``weight``."""
+        """Return the graph, the columns of the nodes on its vertices and weights, if there are any, on ``weight``."""
         pairs = self.pairs()
         ends = pairs.select("source", "target").to_numpy()
         graph = igraph.Graph(n=self.nodes.height, edges=ends, directed=self.directed)
-        graph.es["weight"] = pairs["weight"].cast(pl.Float64).to_list()  # igraph ignores numpy's integers
+        for column in self.nodes.columns:
+            graph.vs[column] = self.nodes[column].to_list()
+        if "weight" in pairs:
+            graph.es["weight"] = pairs["weight"].cast(pl.Float64).to_list()  # igraph ignores numpy's integers
         return graph

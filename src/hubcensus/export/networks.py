@@ -1,0 +1,130 @@
+"""A network with what is known of its nodes, as GraphML, GEXF, Parquet or CSV."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+import numpy as np
+import polars as pl
+
+from hubcensus.export.cells import write_csv
+from hubcensus.measures import communities, degrees
+from hubcensus.tables.network import Network
+from hubcensus.tables.writer import made_folder, replaced_text, write_parquet
+
+__all__ = ["FORMATS", "described", "export_network"]
+
+_SEED = 1
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def described(network: Network, subfields: dict[str, pl.Series], bots: list[str]) -> Network:
+    """Return the network with what is known of its nodes.
+
+    Parameters
+    ----------
+    network
+        Of developers, or of spaces and models.
+    subfields
+        Names of the nodes in each subfield.
+    bots
+        Names that count as bots.
+
+    Returns
+    -------
+    Network
+        ``nodes`` with ``name``, ``kind``, ``degree`` (nodes tied in either direction), ``core`` (largest k of a
+        k-core), ``community`` (-1 for isolates; Leiden, seed 1), ``subfields`` (names, ``;`` between) and ``bot``.
+    """
+    graph = network.graph()
+    graph.es["weight"] = network.edges["weight"].cast(pl.Float64).to_list() if "weight" in network.edges else 1.0
+    core = np.asarray(graph.as_undirected(mode="collapse").coreness(), dtype=np.int64)
+    inside = [
+        pl.when(pl.col("name").is_in(names.implode())).then(pl.lit(subfield)) for subfield, names in subfields.items()
+    ]
+    nodes = network.nodes.with_columns(
+        *([] if "kind" in network.nodes else [pl.lit("developer").alias("kind")]),
+        pl.Series("degree", degrees(graph), dtype=pl.Int64),
+        pl.Series("core", core, dtype=pl.Int64),
+        pl.Series("community", communities(graph, _SEED), dtype=pl.Int64),
+        pl.concat_str(inside, separator=";", ignore_nulls=True).alias("subfields"),
+        pl.col("name").is_in(bots).alias("bot"),
+    )
+    return Network(nodes, network.edges, network.directed)
+
+
+def export_network(network: Network, name: str, format: str, folder: Path) -> list[Path]:
+    """Write a network into ``folder`` in one of ``FORMATS`` and return the paths."""
+    made_folder(folder)
+    return FORMATS[format](network, name, folder)
+
+
+def _parquet(network: Network, name: str, folder: Path) -> list[Path]:
+    paths = [folder / f"{name}-{part}.parquet" for part in ("nodes", "edges")]
+    for frame, path in zip(network, paths, strict=True):
+        write_parquet(frame, path)
+    return paths
+
+
+def _csv(network: Network, name: str, folder: Path) -> list[Path]:
+    paths = [folder / f"{name}-{part}.csv" for part in ("nodes", "edges")]
+    for frame, path in zip(network, paths, strict=True):
+        replaced_text(path, write_csv(frame))
+    return paths
+
+
+def _graphml(network: Network, name: str, folder: Path) -> list[Path]:
+    path = folder / f"{name}.graphml"
+    graph = network.graph()
+    for column, dtype in network.nodes.schema.items():
+        if dtype == pl.String:
+            graph.vs[column] = [_xml(text) for text in network.nodes[column]]
+    with path.open("wb") as file:
+        graph.write_graphml(file)
+    return [path]
+
+
+def _gexf(network: Network, name: str, folder: Path) -> list[Path]:
+    path = folder / f"{name}.gexf"
+    replaced_text(path, "\n".join(_gexf_lines(network)) + "\n")
+    return [path]
+
+
+def _gexf_lines(network: Network) -> Iterator[str]:
+    kinds = {pl.String: "string", pl.Boolean: "boolean", pl.Int64: "long"}
+    columns = [name for name in network.nodes.columns if name != "name"]
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">'
+    yield f'<graph defaultedgetype="{"directed" if network.directed else "undirected"}"><attributes class="node">'
+    for number, column in enumerate(columns):
+        yield f'<attribute id="{number}" title="{column}" type="{kinds[network.nodes.schema[column].base_type()]}"/>'
+    yield "</attributes><nodes>"
+    for number, row in enumerate(network.nodes.select("name", *columns).iter_rows()):
+        yield f'<node id="{number}" label={quoteattr(_xml(row[0]))}><attvalues>'
+        yield from (f'<attvalue for="{at}" value={quoteattr(_value(cell))}/>' for at, cell in enumerate(row[1:]))
+        yield "</attvalues></node>"
+    yield "</nodes><edges>"
+    pairs = network.pairs()
+    weights = pairs["weight"] if "weight" in pairs else pl.repeat(1, pairs.height, eager=True)
+    for number, (source, target, weight) in enumerate(zip(pairs["source"], pairs["target"], weights, strict=True)):
+        yield f'<edge id="{number}" source="{source}" target="{target}" weight="{weight}"/>'
+    yield "</edges></graph></gexf>"
+
+
+def _value(cell: object) -> str:
+    return str(cell).lower() if isinstance(cell, bool) else _xml(str(cell))
+
+
+def _xml(text: str | None) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text or "")
+
+
+FORMATS: dict[str, Callable[[Network, str, Path], list[Path]]] = {
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "parquet": _parquet,
+    "csv": _csv,
+}
+"""The formats, by name."""

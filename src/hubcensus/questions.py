@@ -1,0 +1,104 @@
+"""All findings of a census, and what they stand on."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from hubcensus import __version__
+from hubcensus.findings import (
+    Finding,
+    Variant,
+    activity,
+    adoption,
+    claimed,
+    community,
+    coverage,
+    flow,
+    listing,
+    subfields,
+)
+from hubcensus.kinds import KINDS
+from hubcensus.networks.build import RULE, collaboration_network, parts_of
+from hubcensus.networks.engines import engine_named
+from hubcensus.networks.ground import Ground
+from hubcensus.networks.taxonomy import Taxonomy
+from hubcensus.review import candidates, decisions
+from hubcensus.standing import Standing, tables_on
+from hubcensus.tables.audit import coverage_of
+from hubcensus.tables.certificate import listings_of, readings_of
+from hubcensus.tables.store import Census
+
+__all__ = ["about", "all_findings"]
+
+_COUNTED = ("likes", "downloads", "commits", "contributors", "discussions", "license", "has_tags")
+
+Watch = Callable[[str], None]
+
+
+def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[Finding]:
+    """Yield every finding of a census whose networks are made, in the order of the questions."""
+    repositories = census.newest("repositories")
+    kinds = set(census.newest("snapshots").collect()["kind"])
+    seen = list(coverage_of(census.newest))
+    listings = {one.kind: one for one in listings_of(census.newest)}
+    readings = {one.snapshot: one for one in readings_of(census.newest)}
+    for kind in KINDS:
+        watch(f"findings on {kind.plural}")
+        rows = repositories.filter(kind=kind.name).select(_COUNTED).collect()
+        collected = kind.name in kinds
+        of_kind = {one.resource: one for one in seen if one.kind == kind.name}
+        listed = rows.height if collected else None
+        yield from coverage(kind, listed, of_kind)
+        yield from flow(kind, rows, listed, of_kind)
+        one = listings.get(kind.name)
+        yield from listing(kind, one, readings[one.snapshot] if one else None)
+        yield from activity(kind, rows, collected=collected)
+    no_spaces = "" if "space" in kinds else "spaces were not collected"
+    standing = Standing(tables_on(engine := engine_named("polars"), census), engine, decisions(census))
+    variants = standing.variants(candidates(census))
+    parts = parts_of(standing.table, engine, sorted_by)
+    tagged = repositories.filter("has_tags", kind="model").select("repository").collect()
+    yield from subfields(
+        sorted_by, {n: engine.collect(m).sort("repository") for n, m in parts.items() if m is not None}, tagged
+    )
+    for part, models in parts.items():
+        watch(f"findings on community and adoption, {part}")
+        ground = standing.ground if models is None else standing.ground.of(models)
+        yield from community(part, census.network("collaboration", RULE, part))
+        yield from _variants(part, standing, ground, variants)
+        yield from claimed(part, ground, engine, variants, watch)
+        yield from adoption(part, census.network("dependencies", subfield=part), no_spaces)
+
+
+def _variants(part: str, standing: Standing, ground: Ground, variants: list[Variant]) -> Iterator[Finding]:
+    """Yield the findings on a part's community for each decision on who counts as a person."""
+    for variant in variants:
+        if variant.bots or variant.aliases is not None:
+            known = ground.known_as(variant.aliases, variant.bots)
+            network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
+            yield from community(part, network, variant=variant.name)
+
+
+def about(census: Census, sorted_by: Taxonomy, stamp: str) -> dict[str, Any]:
+    """Return what the findings stand on, for their head."""
+    snapshots = census.newest("snapshots").sort("number", "kind").collect()
+    return {
+        "hubcensus": __version__,
+        "made_from": stamp,
+        "rule": RULE,
+        "taxonomy": {"name": sorted_by.name, "title": sorted_by.title, "source": sorted_by.source},
+        "subfields": {subfield.name: subfield.title for subfield in sorted_by.subfields},
+        "snapshots": [
+            {
+                **row,
+                "scope": json.loads(row["scope"]),
+                **{at: _instant(row[at]) for at in ("started_at", "finished_at")},
+            }
+            for row in snapshots.iter_rows(named=True)
+        ],
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None

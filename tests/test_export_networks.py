@@ -1,0 +1,79 @@
+"""A network in other people's formats is the network: opened again by igraph, networkx and polars."""
+
+from pathlib import Path
+
+import igraph
+import networkx as nx
+import polars as pl
+import pytest
+
+from hubcensus.errors import UsageError
+from hubcensus.study import export
+from hubcensus.tables.store import Census
+
+NAMES = ["collaboration-osborne2024-all", "collaboration-copresence-nlp", "dependencies-cv", "dependencies-all"]
+ATTRIBUTES = {"kind", "degree", "core", "community", "subfields", "bot"}
+Opened = tuple[list[dict[str, object]], set[tuple[int, int]], bool]
+
+
+def by_igraph(path: Path) -> Opened:
+    graph = igraph.Graph.Read_GraphML(str(path))
+    return [vertex.attributes() for vertex in graph.vs], {edge.tuple for edge in graph.es}, graph.is_directed()
+
+
+def by_networkx(path: Path) -> Opened:
+    read = nx.read_graphml if path.suffix == ".graphml" else nx.read_gexf
+    graph = read(path)
+    order = {node: place for place, node in enumerate(graph)}
+    nodes = [{"name": data.get("label"), **data} for _, data in graph.nodes(data=True)]
+    return nodes, {(order[a], order[b]) for a, b in graph.edges()}, graph.is_directed()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:Could not add vertex ids")
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("format", "reader"), [("graphml", by_igraph), ("graphml", by_networkx), ("gexf", by_networkx)]
+)
+def test_a_network_is_opened_again_as_it_is(
+    census: Census, tmp_path: Path, name: str, format: str, reader: object
+) -> None:
+    (path,) = export(census, format, [name], tmp_path)
+    network = census.network(name)
+    nodes, edges, directed = reader(path)  # type: ignore[operator]
+    assert directed == network.directed
+    assert len(nodes) == network.nodes.height
+    assert all(set(node) >= ATTRIBUTES for node in nodes)
+    assert [node["name"] for node in nodes] == network.nodes["name"].str.replace_all("\x00", "\ufffd").to_list()
+    ends = set(network.pairs().select("source", "target").rows())
+    assert edges == ends or (not directed and {tuple(sorted(pair)) for pair in edges} == ends)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_frames_say_of_each_node_what_is_known(census: Census, tmp_path: Path, name: str) -> None:
+    nodes, edges = (pl.read_parquet(path) for path in export(census, "parquet", [name], tmp_path))
+    network = census.network(name)
+    assert edges.equals(network.edges)
+    assert set(nodes.columns) >= ATTRIBUTES
+    graph = network.graph().as_undirected(mode="collapse")
+    assert nodes["degree"].to_list() == graph.degree()
+    assert nodes["core"].to_list() == graph.coreness()
+    assert ((nodes["community"] == -1) == (nodes["degree"] == 0)).all()
+    if name == "collaboration-osborne2024-all":
+        assert set(nodes.filter("bot")["name"]) >= {"SFconvertbot"} & set(nodes["name"])
+        cv = census.network("collaboration", subfield="cv").nodes["name"]
+        assert set(nodes.filter(pl.col("subfields").str.contains("cv"))["name"]) == set(cv)
+
+
+def test_cells_of_a_network_are_guarded(census: Census, tmp_path: Path) -> None:
+    path, _ = export(census, "csv", ["collaboration-osborne2024-all"], tmp_path)
+    assert not any(line.startswith(("=", "+", "-", "@", '"=')) for line in path.read_text("utf-8").splitlines())
+
+
+def test_a_network_is_named_by_its_parts_or_whole(census: Census) -> None:
+    by_parts = census.network("collaboration", rule="copresence", subfield="nlp")
+    assert by_parts.nodes.equals(census.network("collaboration-copresence-nlp").nodes)
+    assert (by_parts.directed, by_parts.graph().is_directed()) == (False, False)
+    nodes, _ = census.network("dependencies")
+    assert nodes.equals(census.network("dependencies-all").nodes)
+    with pytest.raises(UsageError, match="there is no network 'collaboration-nearness-all'"):
+        census.network("collaboration", rule="nearness")
