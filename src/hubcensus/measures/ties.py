@@ -93,6 +93,8 @@ class Ties:
         """Return the graph of those who are tied, without directions, weights on ``weight``; in their order."""
         number = np.cumsum(self.degrees > 0) - 1
         ends = np.column_stack([number[self.low], number[self.high]])
-        graph = igraph.Graph(n=int((self.degrees > 0).sum()), edges=ends)
-        graph.es["weight"] = self.total
+        graph = igraph.Graph(
+            n=int((self.degrees > 0).sum()), edges=ends.tolist()
+        )  # lists are faster than arrays here
+        graph.es["weight"] = self.total.tolist()
         return graph

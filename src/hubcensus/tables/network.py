@@ -60,7 +60,7 @@ class Network:
     def graph(self) -> igraph.Graph:
         """Return the graph, the columns of the nodes on its vertices and weights, if there are any, on ``weight``."""
         pairs = self.pairs()
-        ends = pairs.select("source", "target").to_numpy()
+        ends = pairs.select("source", "target").to_numpy().tolist()  # several times faster than the array itself
         graph = igraph.Graph(n=self.nodes.height, edges=ends, directed=self.directed)
         for column in self.nodes.columns:
             graph.vs[column] = self.nodes[column].to_list()
