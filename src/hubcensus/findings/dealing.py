@@ -16,7 +16,7 @@ from hubcensus.networks.ground import Ground
 
 __all__ = ["deals_of"]
 
-_SEED = 1  # of the halves of the repositories
+_SEED = 2405_13058  # of the halves of the repositories
 
 
 def deals_of(ground: Ground, engine: Engine, rules: Sequence[str] = tuple(RULES)) -> list[Deal]:

@@ -92,7 +92,7 @@ def _communities(ties: Ties, seed: int) -> float | None:
     if ties.half is None:
         return None
     try:
-        return split_modularity(ties.only(ties.half), ties.only(~ties.half), seed)
+        return split_modularity(ties.only(ties.half), ties.only(~ties.half), seed, iterations=1)
     except MeasureError:
         return None
 

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 __all__ = ["BURN_IN", "THINNING", "dealt"]
 
-BURN_IN = 30
+BURN_IN = 20
 """Rounds before the first draw; in a round more than half of all memberships change hands."""
 
-THINNING = 10
+THINNING = 5
 """Rounds between two draws."""
 
 _PROPOSE = 0.9
