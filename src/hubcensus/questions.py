@@ -74,7 +74,7 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
 def _variants(part: str, standing: Standing, ground: Ground, variants: list[Variant]) -> Iterator[Finding]:
     """Yield the findings on a part's community for each decision on who counts as a person."""
     for variant in variants:
-        if variant.bots or variant.aliases is not None:
+        if variant.name != "as_named":
             known = ground.known_as(variant.aliases, variant.bots)
             network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
             yield from community(part, network, variant=variant.name)

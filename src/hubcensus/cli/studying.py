@@ -13,7 +13,7 @@ from hubcensus.cli.arguments import FolderPath, as_json, census_argument
 from hubcensus.cli.text import printable
 from hubcensus.tables.store import MADE, Census
 
-ENGINES = ("polars", "duckdb", "spark")
+ENGINES = ("polars", "duckdb")
 
 __all__ = [
     "export_command",
@@ -39,8 +39,8 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing b
 def networks_command(census: Census, taxonomy: str | None, engine: Any, quiet: bool) -> None:
     """Build the networks of CENSUS, overall and by subfield: who works with whom, which space uses which model.
 
-    A taxonomy is kept in CENSUS/taxonomy.toml, where you can change it; without that file it is the default. All
-    engines give the same networks; spark needs `pip install 'hubcensus[spark]'` and Java.
+    A taxonomy is kept in CENSUS/taxonomy.toml, where you can change it; without that file it is the default. Both
+    engines give the same networks.
 
     \b
     Example:

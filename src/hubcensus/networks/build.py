@@ -1,6 +1,6 @@
 """Every network of a census, by name, from its tables: overall and for each subfield."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import narwhals as nw
 import polars as pl
@@ -29,7 +29,6 @@ def build_networks(
     ground: Ground,
     engine: Engine,
     taxonomy: Taxonomy,
-    rules: Sequence[str] = tuple(RULES),
 ) -> Iterator[tuple[str, Network]]:
     """Yield (name, network) for collaboration by every rule and dependencies, overall and by subfield.
 
@@ -43,15 +42,13 @@ def build_networks(
         Runs the joins.
     taxonomy
         Its subfields.
-    rules
-        Names of ``RULES``.
     """
     parts = parts_of(table, engine, taxonomy)
     names = table("repositories").filter(nw.col("kind") == "model").select("repository", "repo_id")
     people = engine.collect(ground.people).lazy()
     for part, members in parts.items():
         of_part = ground if members is None else ground.of(members)
-        for rule in rules:
+        for rule in RULES:
             yield network_name("collaboration", part, rule), collaboration_network(of_part, rule, people, engine)
         listed = names if members is None else names.join(members, on="repository", how="semi")
         yield (

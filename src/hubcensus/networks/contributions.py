@@ -6,11 +6,10 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-__all__ = ["CREDITS", "LARGEST_TEAM", "Credit", "Frame", "contributions", "known_as", "nth", "openings", "shared"]
+__all__ = ["LARGEST_TEAM", "Credit", "Frame", "contributions", "known_as", "nth", "openings", "shared"]
 
 Frame = nw.LazyFrame[Any]
 Credit = Literal["first", "full", "fractional"]
-CREDITS: tuple[Credit, ...] = ("first", "full", "fractional")
 """Who of a commit's authors is its source: the first; all of them, 1 each; all of them, 1 together."""
 
 LARGEST_TEAM = 1000
@@ -65,7 +64,7 @@ def contributions(
     commits
         Frame with ``repository``, ``commit`` and ``committed_at``.
     credit
-        Which authors of a commit are its source, and by how much; one of ``CREDITS``.
+        Which authors of a commit are its source, and by how much; see ``Credit``.
     largest_team
         Repositories of more authors are left out.
 

@@ -1,20 +1,18 @@
-"""Where the joins run: polars by itself, DuckDB, or Spark; the rules are the same for all."""
+"""Where the joins run: polars by itself, or DuckDB; the rules are the same for both."""
 
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import narwhals as nw
 import polars as pl
 
-from hubcensus.errors import UsageError
 from hubcensus.networks.contributions import Frame
 
-__all__ = ["ENGINES", "Engine", "EngineName", "engine_named"]
+__all__ = ["Engine", "EngineName", "engine_named"]
 
-EngineName = Literal["polars", "duckdb", "spark"]
-ENGINES: tuple[EngineName, ...] = ("polars", "duckdb", "spark")
+EngineName = Literal["polars", "duckdb"]
 
 
 class Engine(Protocol):
@@ -31,8 +29,8 @@ class Engine(Protocol):
 
 
 def engine_named(name: EngineName) -> Engine:
-    """Return a new engine; Spark is an extra, and uses the session that there is or a local one."""
-    engines: dict[EngineName, type[Engine]] = {"polars": _Polars, "duckdb": _DuckDB, "spark": _Spark}
+    """Return a new engine."""
+    engines: dict[EngineName, type[Engine]] = {"polars": _Polars, "duckdb": _DuckDB}
     return engines[name]()
 
 
@@ -66,26 +64,3 @@ class _DuckDB:
     def collect(self, frame: Frame) -> pl.DataFrame:
         result: pl.DataFrame = frame.collect("polars").to_native()
         return result.with_columns(pl.selectors.by_dtype(pl.Int128).cast(pl.Int64))  # what DuckDB makes of a sum
-
-
-class _Spark:
-    def __init__(self) -> None:
-        try:
-            from pyspark.sql import SparkSession
-        except ImportError as error:
-            raise UsageError(
-                "Spark is not installed: run `pip install 'hubcensus[spark]'`, or use --engine polars"
-            ) from error
-        self._session: Any = SparkSession.builder.getOrCreate()
-
-    def read(self, paths: Sequence[Path]) -> Frame:
-        rows: Frame = nw.from_native(self._session.read.parquet(*[str(path) for path in paths]))
-        return rows
-
-    def keep(self, frame: Frame) -> Frame:
-        kept: Frame = nw.from_native(frame.to_native().persist())
-        return kept
-
-    def collect(self, frame: Frame) -> pl.DataFrame:
-        result: pl.DataFrame = frame.collect("polars").to_native()
-        return result
