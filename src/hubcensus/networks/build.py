@@ -11,17 +11,12 @@ from hubcensus.networks.dependencies import dependencies
 from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import Ground
 from hubcensus.networks.taxonomy import Taxonomy, in_subfield
-from hubcensus.tables.network import Network
+from hubcensus.tables.network import Network, network_name
 
-__all__ = ["RULE", "build_networks", "collaboration_network", "network_name", "parts_of"]
+__all__ = ["RULE", "build_networks", "collaboration_network", "parts_of"]
 
 RULE = "osborne2024"
 """The rule of the original study, and of findings that name no other."""
-
-
-def network_name(of: str, subfield: str, rule: str = RULE) -> str:
-    """Return the name of a network: what it is of, its rule if there are several, and its part of the Hub."""
-    return f"collaboration-{rule}-{subfield}" if of == "collaboration" else f"{of}-{subfield}"
 
 
 def build_networks(
@@ -49,10 +44,10 @@ def build_networks(
     for part, members in parts.items():
         of_part = ground if members is None else ground.of(members)
         for rule in RULES:
-            yield network_name("collaboration", part, rule), collaboration_network(of_part, rule, people, engine)
+            yield network_name("collaboration", rule, part), collaboration_network(of_part, rule, people, engine)
         listed = names if members is None else names.join(members, on="repository", how="semi")
         yield (
-            network_name("dependencies", part),
+            network_name("dependencies", RULE, part),
             _dependencies(engine, table("dependencies"), listed, members is None),
         )
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 import igraph
 import polars as pl
 
-__all__ = ["Network"]
+__all__ = ["Network", "network_name"]
+
+
+def network_name(of: str, rule: str, subfield: str) -> str:
+    """Return the name of a network: what it is of, its rule if there are several, and its part of the Hub."""
+    names = {"collaboration": f"collaboration-{rule}-{subfield}", "dependencies": f"dependencies-{subfield}"}
+    return names.get(of, of)
 
 
 @dataclass(frozen=True)

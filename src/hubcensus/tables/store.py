@@ -94,10 +94,9 @@ class Census:
         """
         import polars as pl
 
-        from hubcensus.tables.network import Network
+        from hubcensus.tables.network import Network, network_name
 
-        names = {"collaboration": f"collaboration-{rule}-{subfield}", "dependencies": f"dependencies-{subfield}"}
-        name = names.get(of, of)
+        name = network_name(of, rule, subfield)
         self._made("networks", "networks")
         if name not in self.networks():
             raise UsageError(f"there is no network '{name}': there are {', '.join(self.networks())}")
