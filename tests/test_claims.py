@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from hubcensus import measures
+from hubcensus.errors import CensusError
 from hubcensus.findings import Variant, chance, claimed
 from hubcensus.findings.claims import VERDICTS, Claim, verdict_of
 from hubcensus.findings.coin import at_random, forced
 from hubcensus.findings.dealing import deals_of
+from hubcensus.findings.elsewhere import elsewhere
 from hubcensus.findings.finding import Finding
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.engines import engine_named
@@ -19,7 +21,7 @@ COMMIT_RULES = [name for name, rule in RULES.items() if rule.of == "commits"]
 
 def said(ground: Ground) -> dict[str, Finding]:
     bots_in = Variant("as_named", "everyone", None, ())
-    return {one.id: one for one in claimed("all", ground, engine_named("polars"), [bots_in], lambda _: None)}
+    return {one.id: one for one in claimed("all", ground, engine_named("polars"), [bots_in])}
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,8 @@ def test_planted_communities_are_claimed(community_hub: dict[str, Finding], rule
 def test_a_planted_core_is_found(rule: str) -> None:
     teams = with_core(seed=1)
     (deal, *_) = deals_of(ground_of_teams(teams), engine_named("polars"), [rule])
-    found = set(np.flatnonzero(measures.discrete_core(deal.ties(rule, deal.developer))).tolist())
+    pairs = measures.Pairs(deal.n, deal.developer[deal.source], deal.developer[deal.target])
+    found = set(np.flatnonzero(measures.discrete_core(pairs.ties(*deal.rules[rule]))).tolist())
     planted = set(range(teams.core))
     hits = len(found & planted)
     assert 2 * hits / (len(found) + len(planted)) >= 0.9
@@ -81,7 +84,14 @@ def test_chance_is_the_same_on_one_core_and_on_two(monkeypatch: pytest.MonkeyPat
     (deal, _) = deals_of(ground_of_teams(without_structure(seed=2)), engine_named("polars"))
     on_one = chance.by_chance(deal, draws=4, seed=1)
     monkeypatch.setattr(chance, "_WORTH_A_PROCESS", 0)
-    assert chance.by_chance(deal, draws=4, seed=1) == on_one
+    done: list[int] = []
+    assert chance.by_chance(deal, draws=4, seed=1, told=done.append) == on_one
+    assert done == [1, 2, 3, 4]
+
+
+def test_a_process_that_ends_before_its_draws_are_through_is_an_error_in_words() -> None:
+    with elsewhere(("nothing to deal",)) as draws, pytest.raises(CensusError, match=r"ended before .*exit status 1"):
+        next(draws)
 
 
 def claim(stamp: str, steady: bool = True) -> Claim:

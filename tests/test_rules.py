@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubcensus.networks.collaboration import RULES, WINDOW_DAYS, collaboration
-from hubcensus.networks.contributions import contributions, known_as, openings
+from hubcensus.networks.contributions import contributions, dated, known_as, openings
 
 Commit = tuple[list[str], int]  # authors, day
 Edges = dict[tuple[str, str], float]
@@ -46,7 +46,7 @@ def frames(repositories: list[list[Commit]]) -> tuple[pl.DataFrame, pl.DataFrame
 
 def found(repositories: list[list[Commit]], rule: str, **options: Any) -> Edges:
     authors, commits = frames(repositories)
-    work = contributions(lazy(authors), lazy(commits), **options)
+    work = contributions(dated(lazy(authors), lazy(commits)), **options)
     return as_dict(collaboration(work, rule))
 
 
@@ -149,7 +149,7 @@ def test_duckdb_gives_the_same_edges(rule: str, credit: str) -> None:
     connection = duckdb.connect()
     connection.register("authors", authors.to_arrow())
     connection.register("commits", commits.to_arrow())
-    work = contributions(lazy(connection.table("authors")), lazy(connection.table("commits")), credit=credit)
+    work = contributions(dated(*(lazy(connection.table(name)) for name in ("authors", "commits"))), credit=credit)
     assert as_dict(collaboration(work, rule)) == pytest.approx(by_hand(repositories, rule, credit))
 
 
@@ -174,14 +174,14 @@ def test_two_names_of_one_person_count_as_one_and_a_bot_as_none() -> None:
     authors, commits = frames([[(["john-doe"], 0), (["JohnDoe", "bot"], 1), (["ann"], 2)]])
     aliases = pl.DataFrame({"author": ["john-doe", "JohnDoe"], "person": ["john-doe", "john-doe"]})
     rows = known_as(lazy(authors), lazy(aliases), ("bot",))
-    edges = collaboration(contributions(rows, lazy(commits)), "temporal")
+    edges = collaboration(contributions(dated(rows, lazy(commits))), "temporal")
     assert as_dict(edges) == {("ann", "john-doe"): 1}
 
 
 def test_without_its_bot_a_commit_counts_for_the_person_beside_it() -> None:
     authors, commits = frames([[(["ann"], 0), (["bot", "ben"], 1)]])
     rows = known_as(lazy(authors), None, ("bot",))
-    edges = collaboration(contributions(rows, lazy(commits)), "osborne2024")
+    edges = collaboration(contributions(dated(rows, lazy(commits))), "osborne2024")
     assert as_dict(edges) == {("ann", "ben"): 1, ("ben", "ann"): 1}
 
 

@@ -1,7 +1,7 @@
 """All findings of a census, and what they stand on."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -28,12 +28,11 @@ from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.audit import coverage_of
 from hubcensus.tables.certificate import listings_of, readings_of
 from hubcensus.tables.store import Census
+from hubcensus.watch import Watch
 
 __all__ = ["about", "all_findings"]
 
 _COUNTED = ("likes", "downloads", "commits", "contributors", "discussions", "license", "has_tags")
-
-Watch = Callable[[str], None]
 
 
 def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """The study of a census folder: tables, networks, findings, page; each made only if what it stands on changed."""
 
 import json
-from collections.abc import Callable
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
@@ -28,6 +27,7 @@ from hubcensus.tables.certificate import Certificate, certificate_of
 from hubcensus.tables.difference import Difference, difference
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import read_stamp, replaced_folder, replaced_text, write_parquet, write_stamp
+from hubcensus.watch import Watch, unwatched
 
 __all__ = [
     "export",
@@ -40,10 +40,8 @@ __all__ = [
     "make_tables",
 ]
 
-Watch = Callable[[str], None]
 
-
-def make_tables(census: Census, watch: Watch = lambda _: None) -> str:
+def make_tables(census: Census, watch: Watch = unwatched) -> str:
     """Make the tables of every snapshot that is not made of this journal yet; return what they are made from."""
     folder = census.folder / "tables"
     with closing(Journal(census.folder)) as journal, journal.at_one_moment():
@@ -82,7 +80,7 @@ def _take_over(old: Path, new: Path, snapshot: str) -> None:
             (new / table.name / part.name).hardlink_to(part)
 
 
-def make_names(census: Census, watch: Watch = lambda _: None) -> str:
+def make_names(census: Census, watch: Watch = unwatched) -> str:
     """Look for aliases and bots, once for these tables; return what the tables are made from."""
     tables = make_tables(census, watch)
     watch("names")
@@ -90,7 +88,7 @@ def make_names(census: Census, watch: Watch = lambda _: None) -> str:
     return tables
 
 
-def make_networks(census: Census, watch: Watch = lambda _: None, engine_name: EngineName = "polars") -> str:
+def make_networks(census: Census, watch: Watch = unwatched, engine_name: EngineName = "polars") -> str:
     """Make the networks from the tables, unless they are of these tables; return what they were made from."""
     sorted_by, made = taxonomy(census), decisions(census)
     tables = make_names(census, watch)
@@ -110,7 +108,7 @@ def make_networks(census: Census, watch: Watch = lambda _: None, engine_name: En
     return stamp
 
 
-def make_findings(census: Census, watch: Watch = lambda _: None) -> dict[str, Any]:
+def make_findings(census: Census, watch: Watch = unwatched) -> dict[str, Any]:
     """Answer the three questions in ``findings.json``, unless it answers for these networks; return its content."""
     stamp = _stamp(make_networks(census, watch), "findings")
     path = census.folder / "findings.json"
@@ -175,7 +173,7 @@ def _earlier(taken: pl.DataFrame, after: str) -> str | None:
     return alike[place - 1] if place else None
 
 
-def export(census: Census, format: str, names: list[str], folder: Path, watch: Watch = lambda _: None) -> list[Path]:
+def export(census: Census, format: str, names: list[str], folder: Path, watch: Watch = unwatched) -> list[Path]:
     """Write the files of the original scripts (format ``origin``), or networks by name, and return their paths."""
     from hubcensus.export.networks import described, export_network
     from hubcensus.export.origin import export_origin
@@ -194,7 +192,7 @@ def export(census: Census, format: str, names: list[str], folder: Path, watch: W
     return written
 
 
-def make_report(census: Census, watch: Watch = lambda _: None) -> tuple[dict[str, Any], Path]:
+def make_report(census: Census, watch: Watch = unwatched) -> tuple[dict[str, Any], Path]:
     """Write the page from the findings; return the findings and the path of the page."""
     from hubcensus.report.page import write_report
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import click
 from rich.console import Console, Group
 from rich.live import Live
-from rich.progress import BarColumn, TaskID, TextColumn
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 from rich.table import Column
 from rich.text import Text
@@ -18,6 +18,7 @@ from hubcensus.cli.text import printable
 from hubcensus.collect.progress import Progress as Collected
 from hubcensus.kinds import kind_named
 from hubcensus.schema import OUTCOMES
+from hubcensus.watch import Watch, unwatched
 
 __all__ = ["collecting", "duration", "stages", "table"]
 
@@ -108,14 +109,38 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def stages(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Show which stage of a study is at work, on a terminal."""
+def stages(quiet: bool) -> Iterator[Watch]:
+    """Show which stage of a study is at work, with a bar where steps are counted; a line a minute elsewhere."""
     console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("reading the journal") as status:
-        yield lambda stage: status.update(stage)
+    if quiet:
+        yield unwatched
+    elif not console.is_terminal:
+        yield _stage_lines()
+    else:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"))
+        with Bars(*columns, console=console, transient=True) as bars:
+            task = bars.add_task("reading the journal", total=None, said="")
+
+            def show(stage: str, done: int = 0, of: int = 0) -> None:
+                bars.update(task, description=stage, completed=done, total=of or None, said=_counted(done, of))
+
+            yield show
+
+
+def _stage_lines() -> Watch:
+    last = time.monotonic()
+
+    def show(stage: str, done: int = 0, of: int = 0) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _LINE_EVERY:
+            last = time.monotonic()
+            click.echo(f"{stage} {_counted(done, of)}".rstrip(), err=True)
+
+    return show
+
+
+def _counted(done: int, of: int) -> str:
+    return f"{done:,} of {of:,}" if of else ""
 
 
 def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], *, numbers: bool = True) -> None:

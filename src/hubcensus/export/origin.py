@@ -14,7 +14,7 @@ import polars as pl
 from hubcensus.export.cells import write_csv
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.collaboration import collaboration
-from hubcensus.networks.contributions import contributions, shared
+from hubcensus.networks.contributions import contributions, dated, shared
 from hubcensus.networks.taxonomy import in_subfield, taxonomy_named
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import made_folder, replaced_text
@@ -52,7 +52,7 @@ def _edges(census: Census, part: str) -> pl.DataFrame:
     models = _models(census, part).select("repository")
     rows = nw.from_native(census.newest("commit_authors").join(models, on="repository", how="semi"))
     commits = nw.from_native(census.newest("commits").filter(kind="model"))
-    ties = collaboration(contributions(rows, commits, largest_team=_ANY), "osborne2024")
+    ties = collaboration(contributions(dated(rows, commits), largest_team=_ANY), "osborne2024")
     alone = shared(rows).filter(nw.col("authors") == 1).select("repository")
     led = rows.filter(nw.col("position") == 0).join(alone, on="repository", how="semi")
     loops = led.group_by("author").agg(weight=nw.len()).select(source="author", target="author", weight="weight")

@@ -1,18 +1,19 @@
 """RQ2: the headline statements under every rule, against chance, and whoever counts as a person."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from hubcensus.findings.chance import Deal, by_chance
+from hubcensus.findings.chance import Deal, Measured, by_chance
 from hubcensus.findings.claims import Claim, chance_of, stamp_of, verdict_of
 from hubcensus.findings.coin import forced
 from hubcensus.findings.dealing import deals_of
 from hubcensus.findings.finding import Finding
-from hubcensus.findings.statements import STATEMENTS, Statement, statistics
+from hubcensus.findings.statements import STATEMENTS, Statement
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.contributions import Frame
 from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import Ground
+from hubcensus.watch import Watch, unwatched
 
 __all__ = ["DRAWS", "Variant", "claimed"]
 
@@ -31,7 +32,7 @@ class Variant:
 
 
 def claimed(
-    part: str, ground: Ground, engine: Engine, variants: Sequence[Variant], watch: Callable[[str], None]
+    part: str, ground: Ground, engine: Engine, variants: Sequence[Variant], watch: Watch = unwatched
 ) -> Iterator[Finding]:
     """Yield what is to be said of each statement on one part of the Hub.
 
@@ -52,9 +53,7 @@ def claimed(
     for variant in variants:
         watch(f"statements on {part}, {variant.title}")
         deals = deals_of(ground.known_as(variant.aliases, variant.bots), engine)
-        measured[variant.name] = {
-            rule: statistics(deal.ties(rule, deal.developer), SEED) for deal in deals for rule in deal.places
-        }
+        measured[variant.name] = {k: v for deal in deals for k, v in deal.measured(deal.developer, SEED).items()}
         if variant is variants[0]:
             drawn = {rule: draws for deal in deals for rule, draws in _by_rule(deal, watch, part).items()}
     for one in STATEMENTS:
@@ -65,17 +64,18 @@ def claimed(
         yield Finding(f"claims.{part}.{one.name}.verdict", "RQ2", verdict, "", len(RULES), one.sentence, "hubcensus")
 
 
-def _by_rule(deal: Deal, watch: Callable[[str], None], part: str) -> dict[str, list[dict[str, float | None]]]:
-    watch(f"statements on {part}, {DRAWS} draws of chance")
-    draws = by_chance(deal, DRAWS, SEED)
-    return {rule: [draw[rule] for draw in draws] for rule in deal.places}
+def _by_rule(deal: Deal, watch: Watch, part: str) -> dict[str, list[Measured]]:
+    rules = list(deal.rules)
+    stage = f"draws of chance on {part}, {len(rules)} {'rule' if len(rules) == 1 else 'rules'}"
+    draws = by_chance(deal, DRAWS, SEED, lambda done: watch(stage, done, DRAWS))
+    return {rule: [draw[rule] for draw in draws] for rule in rules}
 
 
 def _claim(
     one: Statement,
     rule: str,
-    measured: dict[str, dict[str, dict[str, float | None]]],
-    drawn: list[dict[str, float | None]],
+    measured: dict[str, dict[str, Measured]],
+    drawn: list[Measured],
 ) -> Claim:
     values = {name: of_rule[rule][one.name] for name, of_rule in measured.items()}
     value = next(iter(values.values()))

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from hubcensus.findings.statements import STATEMENTS, Statement
-from hubcensus.measures.ties import Ties
+from hubcensus.measures import Pairs, Ties
 from hubcensus.networks.collaboration import RULES, collaboration
 from hubcensus.networks.contributions import contributions
 
@@ -35,13 +35,13 @@ def at_random(rule: str, seed: int = 1) -> Ties:
             "owner": chance.integers(0, _DEVELOPERS, _REPOSITORIES)[repository],
         }
     )
-    day = pl.from_epoch(pl.col("commit") * 86_400).dt.replace_time_zone("UTC")
-    work = nw.from_native(rows)
+    work = nw.from_native(rows.with_columns(day="commit"))
     if RULES[rule].of == "commits":
-        work = contributions(work, nw.from_native(rows.with_columns(committed_at=day)))
+        work = contributions(work)
     edges = collaboration(work, rule).to_native().collect()
     source, target = (edges[end].to_numpy().astype(np.int64) for end in ("source", "target"))
-    return Ties(_DEVELOPERS, source, target, edges["weight"].to_numpy().astype(np.float64), RULES[rule].directed)
+    weight = edges["weight"].to_numpy().astype(np.float64)
+    return Pairs(_DEVELOPERS, source, target).ties(weight, np.zeros_like(weight) if RULES[rule].directed else None)
 
 
 @cache
@@ -55,5 +55,5 @@ def forced(rule: str) -> frozenset[str]:
 def _is_so(one: Statement, ties: Ties) -> bool:
     if one.holds is None or (one.directed and not ties.directed):
         return False
-    value = one.statistic(ties, 1)
+    value = one.statistic(ties, None)
     return value is not None and one.holds(value)

@@ -2,17 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hubcensus.errors import MeasureError
-from hubcensus.measures import core_correlation, discrete_core, split_modularity
+from hubcensus.measures import core_correlation, discrete_core, held_modularity
 from hubcensus.measures.ties import Ties
 
-__all__ = ["STATEMENTS", "Statement", "statistics"]
+__all__ = ["STATEMENTS", "Split", "Statement", "statistics"]
 
 _FEWEST = 20
 """Ties at a position below which its reciprocity is not compared."""
+
+
+class Split(NamedTuple):
+    """Communities that were found in one half of the repositories, and the ties in the other half."""
+
+    community: NDArray[np.int64]
+    held: Ties
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class Statement:
     measured
         What is measured, in words.
     statistic
-        From ties and a seed to a number; ``None`` where it has no meaning.
+        From ties, and how they are split if that is known, to a number; ``None`` where it has no meaning.
     holds
         Whether the statement is so for such a number; ``None`` if it is so when chance rarely gives as much.
     directed
@@ -44,7 +53,7 @@ class Statement:
     name: str
     sentence: str
     measured: str
-    statistic: Callable[[Ties, int], float | None]
+    statistic: Callable[[Ties, Split | None], float | None]
     holds: Callable[[float], bool] | None
     directed: bool
     more: bool
@@ -52,23 +61,23 @@ class Statement:
     rests_on: str
 
 
-def statistics(ties: Ties, seed: int) -> dict[str, float | None]:
+def statistics(ties: Ties, split: Split | None) -> dict[str, float | None]:
     """Return what each statement measures, by its name."""
-    return {one.name: one.statistic(ties, seed) if ties.directed or not one.directed else None for one in STATEMENTS}
+    return {one.name: one.statistic(ties, split) if ties.directed or not one.directed else None for one in STATEMENTS}
 
 
-def _isolates(ties: Ties, seed: int) -> float | None:
+def _isolates(ties: Ties, split: Split | None) -> float | None:
     return float((ties.degrees == 0).mean()) if ties.n else None
 
 
-def _core(ties: Ties, seed: int) -> float | None:
+def _core(ties: Ties, split: Split | None) -> float | None:
     try:
         return core_correlation(ties, discrete_core(ties))
     except MeasureError:
         return None
 
 
-def _reciprocity(ties: Ties, seed: int) -> float | None:
+def _reciprocity(ties: Ties, split: Split | None) -> float | None:
     return _returned(ties.low.size, int(ties.mutual.sum()))
 
 
@@ -76,7 +85,7 @@ def _returned(pairs: int, mutual: int) -> float | None:
     return 2 * mutual / (pairs + mutual) if pairs else None
 
 
-def _unevenness(ties: Ties, seed: int) -> float | None:
+def _unevenness(ties: Ties, split: Split | None) -> float | None:
     """Return how far reciprocity differs between ties in the core, in the periphery, and between the two."""
     core = discrete_core(ties).astype(np.int64)
     position = core[ties.low] + core[ties.high]
@@ -87,12 +96,10 @@ def _unevenness(ties: Ties, seed: int) -> float | None:
     return max(shares) - min(shares) if len(shares) > 1 else None
 
 
-def _communities(ties: Ties, seed: int) -> float | None:
-    """Find communities in one half of the repositories, and measure how well they hold together the other half."""
-    if ties.half is None:
-        return None
+def _communities(ties: Ties, split: Split | None) -> float | None:
+    """Measure how well communities of one half of the repositories hold together the ties in the other half."""
     try:
-        return split_modularity(ties.only(ties.half), ties.only(~ties.half), seed, iterations=1)
+        return held_modularity(split.held, split.community) if split else None
     except MeasureError:
         return None
 
@@ -145,7 +152,7 @@ STATEMENTS: tuple[Statement, ...] = (
     Statement(
         "communities",
         "There are communities.",
-        "modularity in one half of the repositories of the communities found in the other; "
+        "modularity, in one half of the repositories, of communities found by who shares the other half; "
         "it is so if chance rarely gives as much",
         _communities,
         None,

@@ -12,7 +12,7 @@ from hubcensus.measures.cohesion import (
     transitivity,
     weighted_reciprocity,
 )
-from hubcensus.measures.communities import communities, modularity, split_modularity, stability
+from hubcensus.measures.communities import communities, held_modularity, modularity, stability, tie_communities
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
 from hubcensus.measures.registry import MEASURES, Measure, measure
@@ -25,11 +25,12 @@ from hubcensus.measures.structure import (
     isolates,
     reciprocity,
 )
-from hubcensus.measures.ties import Ties
+from hubcensus.measures.ties import Pairs, Ties
 
 __all__ = [
     "MEASURES",
     "Measure",
+    "Pairs",
     "Ties",
     "assortativity",
     "betweenness",
@@ -44,6 +45,7 @@ __all__ = [
     "giant_share",
     "gini",
     "group_assortativity",
+    "held_modularity",
     "isolate_share",
     "isolates",
     "lorenz",
@@ -57,9 +59,9 @@ __all__ = [
     "rich_club",
     "shell_reciprocity",
     "single_share",
-    "split_modularity",
     "stability",
     "strengths",
+    "tie_communities",
     "top_share",
     "transitivity",
     "unknown_share",

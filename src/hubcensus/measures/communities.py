@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from hubcensus.errors import MeasureError
 from hubcensus.measures.registry import measure
-from hubcensus.measures.structure import degrees, undirected
+from hubcensus.measures.structure import undirected
 from hubcensus.measures.ties import Ties
 
-__all__ = ["communities", "modularity", "split_modularity", "stability"]
+__all__ = ["communities", "held_modularity", "modularity", "stability", "tie_communities"]
 
 
 @measure(of="graph", unit="community of each developer", source="traag2019")
@@ -41,12 +41,17 @@ def communities(graph: igraph.Graph, seed: int, iterations: int = 10) -> NDArray
     .. [1] V. A. Traag, L. Waltman, N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected
        communities", Sci. Rep. 9, 5233 (2019).
     """
-    membership = np.full(graph.vcount(), -1, dtype=np.int64)
-    tied = np.flatnonzero(degrees(graph))
-    if tied.size == 0:
-        return membership
-    part = undirected(graph).induced_subgraph(tied.tolist())
-    membership[tied] = _by_size(np.asarray(_leiden(part, seed, iterations).membership, dtype=np.int64))
+    return tie_communities(Ties.of(graph), seed, iterations)
+
+
+def tie_communities(ties: Ties, seed: int, iterations: int) -> NDArray[np.int64]:
+    """Return the communities of ties; see ``communities``."""
+    membership = np.full(ties.n, -1, dtype=np.int64)
+    graph = ties.undirected()
+    if graph.ecount():
+        igraph.set_random_number_generator(random.Random(seed))
+        found = graph.community_leiden("modularity", weights="weight", n_iterations=iterations)
+        membership[ties.degrees > 0] = _by_size(np.asarray(found.membership, dtype=np.int64))
     return membership
 
 
@@ -122,22 +127,18 @@ def _alike(one: list[int], other: list[int]) -> float:
 
 
 @measure(of="ties", unit="", source="newman2004")
-def split_modularity(found: Ties, held: Ties, seed: int, iterations: int = 2) -> float:
-    """Modularity, in some ties, of the communities that are found in others.
+def held_modularity(ties: Ties, membership: NDArray[np.int64]) -> float:
+    """Modularity, in some ties, of communities that were found in others.
 
     Communities that an algorithm finds fit the very ties that it saw, random ones too, and the better the
     fewer these are. Ties that it did not see tell whether there are any.
 
     Parameters
     ----------
-    found
-        The ties in which communities are looked for, by Leiden on modularity.
-    held
+    ties
         The ties in which they are measured; those that touch somebody without a community do not count.
-    seed
-        Seed of the algorithm.
-    iterations
-        How often it refines its result.
+    membership
+        Community of each developer, negative for none; shape ``(n_developers,)``.
 
     Returns
     -------
@@ -154,23 +155,15 @@ def split_modularity(found: Ties, held: Ties, seed: int, iterations: int = 2) ->
     .. [1] M. E. J. Newman, M. Girvan, "Finding and Evaluating Community Structure in Networks",
        Phys. Rev. E 69, 026113 (2004).
     """
-    community = np.full(found.n, -1, dtype=np.int64)
-    graph = found.undirected()
-    if graph.ecount():
-        community[found.degrees > 0] = _leiden(graph, seed, iterations).membership
-    ends = community[held.low], community[held.high]
+    ends = membership[ties.low], membership[ties.high]
     known = (ends[0] >= 0) & (ends[1] >= 0)
-    weight = held.total[known]
+    weight = ties.total[known]
     if weight.size == 0:
         raise MeasureError("no tie is left between those who have a community")
-    inside = weight[ends[0][known] == ends[1][known]].sum() / weight.sum()
-    ends_of = sum(np.bincount(end[known], weight, minlength=community.max() + 1) for end in ends)
+    one, other = ends[0][known], ends[1][known]
+    inside = weight[one == other].sum() / weight.sum()
+    ends_of = np.bincount(np.concatenate([one, other]), np.concatenate([weight, weight]))
     return float(inside - ((ends_of / (2 * weight.sum())) ** 2).sum())
-
-
-def _leiden(graph: igraph.Graph, seed: int, iterations: int) -> igraph.VertexClustering:
-    igraph.set_random_number_generator(random.Random(seed))
-    return graph.community_leiden("modularity", weights="weight", n_iterations=iterations)
 
 
 def _by_size(found: NDArray[np.int64]) -> NDArray[np.int64]:

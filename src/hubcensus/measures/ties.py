@@ -1,4 +1,4 @@
-"""Ties as arrays: what the claims need of a network, in a few sorts, so that a hundred draws of chance are cheap."""
+"""Ties as arrays: what the claims need of a network, in one sort, so that a hundred draws of chance are cheap."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +7,7 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Ties"]
+__all__ = ["Pairs", "Ties"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -15,64 +15,46 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Ties:
-    """Who is tied to whom.
+    """Who is tied to whom, each pair of developers once.
 
     Parameters
     ----------
     n
         How many developers, tied or not; they are numbered from 0.
-    source, target, weight
-        A tie each, several to a pair or none; loops do not count. Shape ``(n_rows,)``.
+    low, high
+        The lesser and the greater of each pair, in order; shape ``(n_pairs,)``.
+    there, back
+        Weight of the tie from the lesser to the greater, and of the one back; 0 for none, never both. Without
+        directions all of it is in ``there``. Shape ``(n_pairs,)``.
     directed
         Whether a tie has a direction.
-    half
-        Which ties are in the one half of the repositories, if that is known; shape ``(n_rows,)``.
     """
 
     n: int
-    source: Integers
-    target: Integers
-    weight: Floats
+    low: Integers
+    high: Integers
+    there: Floats
+    back: Floats
     directed: bool
-    half: NDArray[np.bool_] | None = None
 
     @classmethod
     def of(cls, graph: igraph.Graph) -> "Ties":
-        """Return the ties of a graph with ``weight`` on the edges."""
+        """Return the ties of a graph without self-loops with ``weight`` on the edges."""
         ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
         weight = np.array(graph.es["weight"], dtype=np.float64)
-        return cls(graph.vcount(), ends[:, 0], ends[:, 1], weight, graph.is_directed())
-
-    @cached_property
-    def _ends(self) -> tuple[Integers, Integers, Floats, NDArray[np.bool_]]:
-        """The lesser and the greater end of each pair, in order; its weight; whether it is tied both ways."""
-        apart = self.source != self.target
-        source, target, weight = self.source[apart], self.target[apart], self.weight[apart]
-        low, high = np.minimum(source, target), np.maximum(source, target)
-        key = (low * self.n + high) * 2 + (source > target)
-        order = np.argsort(key)
-        key, weight = key[order], weight[order]
-        pair = key >> 1
-        first = np.flatnonzero(np.diff(pair, prepend=-1))
-        last = np.append(first[1:], pair.size) - 1
-        mutual = key[first] != key[last] if first.size else np.zeros(0, dtype=np.bool_)
-        total = np.add.reduceat(weight, first) if first.size else np.zeros(0)
-        return pair[first] // self.n, pair[first] % self.n, total, mutual
-
-    @property
-    def low(self) -> Integers:
-        """Return the lesser end of each pair; shape ``(n_pairs,)``."""
-        return self._ends[0]
-
-    @property
-    def high(self) -> Integers:
-        """Return the greater end of each pair; shape ``(n_pairs,)``."""
-        return self._ends[1]
+        pairs = Pairs(graph.vcount(), ends[:, 0], ends[:, 1])
+        return pairs.ties(weight, np.zeros_like(weight) if graph.is_directed() else None)
 
     @property
     def mutual(self) -> NDArray[np.bool_]:
-        """Whether each pair is tied both ways; shape ``(n_pairs,)``, all false without directions."""
-        return self._ends[3]
+        """Whether each pair is tied both ways; all false without directions."""
+        both: NDArray[np.bool_] = (self.there > 0) & (self.back > 0)
+        return both
+
+    @property
+    def total(self) -> Floats:
+        """Return the weight of each pair, both ways together."""
+        return self.there + self.back
 
     @cached_property
     def degrees(self) -> Integers:
@@ -80,21 +62,58 @@ class Ties:
         ends = np.bincount(self.low, minlength=self.n) + np.bincount(self.high, minlength=self.n)
         return ends.astype(np.int64)
 
-    @property
-    def total(self) -> Floats:
-        """Return the weight of each pair, both ways together; shape ``(n_pairs,)``."""
-        return self._ends[2]
-
-    def only(self, rows: NDArray[np.bool_]) -> "Ties":
-        """Return the ties of these rows, among the same developers."""
-        return Ties(self.n, self.source[rows], self.target[rows], self.weight[rows], self.directed)
-
     def undirected(self) -> igraph.Graph:
         """Return the graph of those who are tied, without directions, weights on ``weight``; in their order."""
         number = np.cumsum(self.degrees > 0) - 1
-        ends = np.column_stack([number[self.low], number[self.high]])
-        graph = igraph.Graph(
-            n=int((self.degrees > 0).sum()), edges=ends.tolist()
-        )  # lists are faster than arrays here
+        ends = zip(number[self.low].tolist(), number[self.high].tolist(), strict=True)
+        graph = igraph.Graph(n=int((self.degrees > 0).sum()), edges=list(ends))  # faster than an array
         graph.es["weight"] = self.total.tolist()
         return graph
+
+
+class Pairs:
+    """Rows between two developers, put together by pair once for any number of weights.
+
+    Parameters
+    ----------
+    n
+        How many developers there are.
+    source, target
+        The ends of each row, several rows to a pair or none; loops do not count. Shape ``(n_rows,)``.
+    """
+
+    def __init__(self, n: int, source: Integers, target: Integers) -> None:
+        key = np.minimum(source, target) * n + np.maximum(source, target)
+        order = np.argsort(key)
+        loops = source == target
+        if loops.any():
+            order = order[~loops[order]]
+        key = key[order]
+        self._n, self._order = n, order
+        self._turned = (source > target)[order]
+        self._first = np.flatnonzero(np.diff(key, prepend=-1))
+        self._low, self._high = np.divmod(key[self._first], max(n, 1))
+
+    def ties(self, there: Floats, back: Floats | None) -> Ties:
+        """Return the ties that rows of these weights make; a row of weight 0 makes none.
+
+        Parameters
+        ----------
+        there, back
+            Weight of each row from source to target, and of the way back; ``None`` if ties have no direction.
+        """
+        if back is None:
+            return self._tied(self._sums(there[self._order]), np.zeros(self._first.size), directed=False)
+        there, back = there[self._order], back[self._order]
+        low = np.where(self._turned, back, there)
+        high = np.where(self._turned, there, back)
+        return self._tied(self._sums(low), self._sums(high), directed=True)
+
+    def _sums(self, weight: Floats) -> Floats:
+        return np.add.reduceat(weight, self._first) if self._first.size else np.zeros(0)
+
+    def _tied(self, there: Floats, back: Floats, *, directed: bool) -> Ties:
+        tied = there + back > 0
+        if tied.all():
+            return Ties(self._n, self._low, self._high, there, back, directed)
+        return Ties(self._n, self._low[tied], self._high[tied], there[tied], back[tied], directed)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import narwhals as nw
 import polars as pl
 
-from hubcensus.networks.collaboration import RULES
+from hubcensus.networks.collaboration import RULES, collaboration
 from hubcensus.networks.contributions import Frame
 from hubcensus.networks.dependencies import dependencies
 from hubcensus.networks.engines import Engine
@@ -43,8 +43,12 @@ def build_networks(
     people = engine.collect(ground.people).lazy()
     for part, members in parts.items():
         of_part = ground if members is None else ground.of(members)
+        work = {of: engine.keep(of_part.work(of)) for of in ("commits", "discussions")}
         for rule in RULES:
-            yield network_name("collaboration", rule, part), collaboration_network(of_part, rule, people, engine)
+            yield (
+                network_name("collaboration", rule, part),
+                collaboration_network(of_part, rule, people, engine, work[RULES[rule].of]),
+            )
         listed = names if members is None else names.join(members, on="repository", how="semi")
         yield (
             network_name("dependencies", RULE, part),
@@ -59,13 +63,30 @@ def parts_of(table: Callable[[str], Frame], engine: Engine, taxonomy: Taxonomy) 
     return {"all": None, **of}
 
 
-def collaboration_network(ground: Ground, rule: str, people: pl.LazyFrame, engine: Engine) -> Network:
-    """Return the network of a ground by a rule; people, by ``id`` and ``name``, are numbered as their names sort."""
+def collaboration_network(
+    ground: Ground, rule: str, people: pl.LazyFrame, engine: Engine, work: Frame | None = None
+) -> Network:
+    """Return the network of a ground by a rule.
+
+    Parameters
+    ----------
+    ground
+        Who did what.
+    rule
+        Name of a rule.
+    people
+        Frame with ``id`` and ``name``, numbered as the names sort.
+    engine
+        Runs the joins.
+    work
+        What the rule reads of the ground, if that is at hand.
+    """
+    of = RULES[rule]
     nodes = engine.collect(ground.nodes(rule)).lazy().join(people, left_on="author", right_on="id").select("name")
-    edges = engine.collect(ground.edges(rule)).lazy()
+    edges = engine.collect(collaboration(ground.work(of.of) if work is None else work, rule)).lazy()
     for end in ("source", "target"):
         edges = edges.join(people, left_on=end, right_on="id").drop(end).rename({"name": end})
-    return Network.of(nodes, edges.select("source", "target", "weight"), directed=RULES[rule].directed)
+    return Network.of(nodes, edges.select("source", "target", "weight"), directed=of.directed)
 
 
 def _dependencies(engine: Engine, uses: Frame, listed: Frame, whole: bool) -> Network:

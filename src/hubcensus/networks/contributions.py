@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-__all__ = ["LARGEST_TEAM", "Credit", "Frame", "contributions", "known_as", "nth", "openings", "shared"]
+__all__ = ["LARGEST_TEAM", "Credit", "Frame", "contributions", "dated", "known_as", "nth", "openings", "shared"]
 
 Frame = nw.LazyFrame[Any]
 Credit = Literal["first", "full", "fractional"]
@@ -49,20 +49,29 @@ def shared(commit_authors: Frame) -> Frame:
     return members.group_by("repository").agg(authors=nw.len())
 
 
-def contributions(
-    commit_authors: Frame,
-    commits: Frame,
-    credit: Credit = "first",
-    largest_team: int = LARGEST_TEAM,
-) -> Frame:
+def dated(commit_authors: Frame, commits: Frame) -> Frame:
+    """Return authors of commits with ``day``, days since 1970, null if the commit has no date.
+
+    Parameters
+    ----------
+    commit_authors
+        Frame with ``repository`` and ``commit``.
+    commits
+        Frame with ``repository``, ``commit`` and ``committed_at``.
+    """
+    day = (nw.col("committed_at") - nw.lit(_EPOCH)).dt.total_seconds() // 86_400
+    return commit_authors.join(
+        commits.select("repository", "commit", day=day), on=["repository", "commit"], how="left"
+    )
+
+
+def contributions(commit_authors: Frame, credit: Credit = "first", largest_team: int = LARGEST_TEAM) -> Frame:
     """Return what the rules of commits read: each author of each commit, in repositories of several authors.
 
     Parameters
     ----------
     commit_authors
-        Frame with ``repository``, ``commit``, ``position`` and ``author``.
-    commits
-        Frame with ``repository``, ``commit`` and ``committed_at``.
+        Frame with ``repository``, ``commit``, ``position``, ``author`` and ``day``; see ``dated``.
     credit
         Which authors of a commit are its source, and by how much; see ``Credit``.
     largest_team
@@ -72,16 +81,14 @@ def contributions(
     -------
     Frame
         Frame with ``repository``, ``commit``, ``position`` (least of an author's places in the commit), ``author``,
-        ``credit`` (0 to 1) and ``day`` (days since 1970, null if the commit has no date).
+        ``credit`` (0 to 1) and ``day``.
     """
     teams = (
         shared(commit_authors).filter(nw.col("authors") > 1, nw.col("authors") <= largest_team).select("repository")
     )
     rows = commit_authors.join(teams, on="repository", how="semi")
-    once = rows.group_by("repository", "commit", "author").agg(position=nw.col("position").min())
-    day = (nw.col("committed_at") - nw.lit(_EPOCH)).dt.total_seconds() // 86_400
-    dated = commits.select("repository", "commit", day=day)
-    return _credited(once, credit).join(dated, on=["repository", "commit"], how="left")
+    once = rows.group_by("repository", "commit", "author").agg(nw.col("position").min(), nw.col("day").min())
+    return _credited(once, credit)
 
 
 def _credited(rows: Frame, credit: Credit) -> Frame:

@@ -5,8 +5,17 @@ from dataclasses import dataclass, replace
 
 import narwhals as nw
 
-from hubcensus.networks.collaboration import RULES, collaboration
-from hubcensus.networks.contributions import LARGEST_TEAM, Credit, Frame, contributions, known_as, openings, shared
+from hubcensus.networks.collaboration import RULES
+from hubcensus.networks.contributions import (
+    LARGEST_TEAM,
+    Credit,
+    Frame,
+    contributions,
+    dated,
+    known_as,
+    openings,
+    shared,
+)
 
 __all__ = ["Ground", "ground_of"]
 
@@ -24,9 +33,7 @@ class Ground:
     members
         ``repository`` and ``author``: who has a commit to which model, each once.
     rows
-        ``repository``, ``commit``, ``position`` and ``author``, of models with several authors.
-    commits
-        ``repository``, ``commit`` and ``committed_at``, of the same models.
+        ``repository``, ``commit``, ``position``, ``author`` and ``day``, of models with several authors.
     opened
         ``repository``, ``author`` and ``owner``, a row a discussion or pull request on a model.
     """
@@ -34,12 +41,11 @@ class Ground:
     people: Frame
     members: Frame
     rows: Frame
-    commits: Frame
     opened: Frame
 
     def of(self, models: Frame) -> "Ground":
         """Return the part that is of these models, a frame with ``repository``."""
-        parts = ("members", "rows", "commits", "opened")
+        parts = ("members", "rows", "opened")
         return replace(
             self, **{name: getattr(self, name).join(models, on="repository", how="semi") for name in parts}
         )
@@ -58,11 +64,9 @@ class Ground:
         parts = [self.members.select("author"), self.opened.select("author"), self.opened.select(author="owner")]
         return nw.concat(parts).unique()
 
-    def edges(self, rule: str, credit: Credit = "first", largest_team: int = LARGEST_TEAM) -> Frame:
-        """Return ``source``, ``target`` and ``weight`` by a rule, one row a pair."""
-        if RULES[rule].of == "discussions":
-            return collaboration(self.opened, rule)
-        return collaboration(contributions(self.rows, self.commits, credit, largest_team), rule)
+    def work(self, of: str, credit: Credit = "first", largest_team: int = LARGEST_TEAM) -> Frame:
+        """Return what the rules of ``commits`` or of ``discussions`` read."""
+        return self.opened if of == "discussions" else contributions(self.rows, credit, largest_team)
 
 
 def ground_of(table: Callable[[str], Frame], keep: Keep = lambda frame: frame, *, squash: bool = False) -> Ground:
@@ -87,13 +91,11 @@ def ground_of(table: Callable[[str], Frame], keep: Keep = lambda frame: frame, *
     everyone = [members.select("author"), opened.select("author"), opened.select(author="owner")]
     people = keep(nw.concat(everyone).unique().with_row_index("id", order_by="author").rename({"author": "name"}))
     several = keep(shared(members).filter(nw.col("authors") > 1).select("repository"))
-    rows = authors.join(several, on="repository", how="semi")
-    dated = models["commits"].select("repository", "commit", "committed_at")
+    rows = dated(authors.join(several, on="repository", how="semi"), models["commits"])
     return Ground(
         people,
         keep(_numbered(members, people, "author")),
         keep(_numbered(rows, people, "author")),
-        keep(dated.join(several, on="repository", how="semi")),
         keep(_numbered(_numbered(opened, people, "author"), people, "owner")),
     )
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 __all__ = ["BURN_IN", "THINNING", "dealt"]
 
 BURN_IN = 20
-"""Rounds before the first draw; in a round more than half of all memberships change hands."""
+"""Rounds before the first draw; in a round about nine in ten memberships change hands."""
 
-THINNING = 5
+THINNING = 3
 """Rounds between two draws."""
 
 _PROPOSE = 0.9
@@ -48,26 +48,36 @@ def dealt(developer: Integers, repository: Integers, draws: int, seed: int) -> I
     """
     chance = np.random.default_rng(seed)
     holder = developer.astype(np.int64)
+    shared = np.bincount(repository)[repository] > 1
     for number in range(draws):
         for _ in range(THINNING if number else BURN_IN):
-            _round(holder, repository, chance)
+            _round(holder, repository, shared, chance)
         yield holder.copy()
 
 
-def _round(holder: Integers, repository: Integers, chance: np.random.Generator) -> None:
-    """Switch, in place, as many pairs of memberships as can be switched at once."""
+def _round(holder: Integers, repository: Integers, shared: NDArray[np.bool_], chance: np.random.Generator) -> None:
+    """Switch, in place, as many pairs of memberships as can be switched at once.
+
+    Only in a repository of several can somebody come to be twice, so only cells of these are compared.
+    """
     half = holder.size // 2
     if half == 0:
         return
     order = chance.permutation(holder.size)
     proposes = chance.random(half) < _PROPOSE
-    one, other = order[:half], order[half : 2 * half]
+    one, other = order[:half][proposes], order[half : 2 * half][proposes]
     n_repositories = int(repository.max()) + 1
-    held = holder * n_repositories + repository
-    one, other = one[proposes], other[proposes]
-    crossed = [holder[one] * n_repositories + repository[other], holder[other] * n_repositories + repository[one]]
-    taken = _repeated(np.concatenate([held, *crossed]))
-    free = ~np.logical_or.reduce([_among(cells, taken) for cells in (held[one], held[other], *crossed)])
+
+    def cells(holders: Integers, places: Integers) -> tuple[Integers, Integers]:
+        at = np.flatnonzero(shared[places])
+        return at, holder[holders[at]] * n_repositories + repository[places[at]]
+
+    crossed = [cells(one, other), cells(other, one)]
+    held = holder[shared] * n_repositories + repository[shared]
+    taken = _repeated(np.concatenate([held, *(keys for _, keys in crossed)]))
+    free = np.ones(one.size, dtype=np.bool_)
+    for at, keys in (cells(one, one), cells(other, other), *crossed):
+        free[at[_among(keys, taken)]] = False
     one, other = one[free], other[free]
     holder[one], holder[other] = holder[other], holder[one]
 

@@ -1,7 +1,7 @@
 """From the journal to the tables: one pass a kind, in the order of the listing."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,7 @@ from hubcensus.tables.rows import (
     texts_of,
 )
 from hubcensus.tables.writer import TableWriter
+from hubcensus.watch import Watch, unwatched
 
 __all__ = ["build_snapshot"]
 
@@ -39,9 +40,7 @@ _COUNTS = ("commits", "contributors", "discussions")  # the last columns of repo
 _UNKNOWN = -1
 
 
-def build_snapshot(
-    journal: Journal, snapshot: Snapshot, folder: Path, watch: Callable[[str], None] = lambda _: None
-) -> None:
+def build_snapshot(journal: Journal, snapshot: Snapshot, folder: Path, watch: Watch = unwatched) -> None:
     """Write the rows of one snapshot into every table in ``folder``, from the journal alone.
 
     The same journal gives the same bytes. What is held in memory is one part of each table, and three
