@@ -13,11 +13,12 @@ def edges(folder: Path) -> dict[str, Any]:
     """Ours: the ground of all rules, and the edges of the study's."""
     import polars as pl
 
+    from hubcensus.networks.collaboration import collaboration
     from hubcensus.networks.engines import engine_named
 
     engine = engine_named("polars")
     ground = _ground(folder, engine)
-    found = engine.collect(ground.edges("osborne2024"))
+    found = engine.collect(collaboration(ground.work("commits"), "osborne2024"))
     found.write_parquet(folder / "edges.parquet")
     nodes = engine.collect(ground.people)
     nodes.write_parquet(folder / "people.parquet")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hubcensus.findings.elsewhere import elsewhere
 from hubcensus.findings.statements import Split, statistics
-from hubcensus.measures import Pairs, tie_communities
+from hubcensus.measures import Pairs, communities
 from hubcensus.networks.null import dealt
 
 __all__ = ["Deal", "Measured", "Weights", "by_chance", "chain"]
@@ -64,7 +64,7 @@ class Deal:
         """Return what each statement measures, by rule, if these developers hold the memberships."""
         seated = np.concatenate([developer, np.arange(self.n)])
         pairs = Pairs(self.n, seated[self.source], seated[self.target])
-        community = tie_communities(pairs.ties(self.shared * ~self.held, None), seed, iterations=1)
+        community = communities(pairs.ties(self.shared * ~self.held, None), seed, iterations=1)
         found = {}
         for rule, (there, back) in self.rules.items():
             ties = pairs.ties(there, back)

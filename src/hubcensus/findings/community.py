@@ -8,24 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubcensus.findings.finding import Finding, measured, plain
-from hubcensus.measures import betweenness, communities, degrees, pagerank, strengths
+from hubcensus.measures import Ties, betweenness, communities, degrees, pagerank, strengths
+from hubcensus.measures.structure import undirected
 from hubcensus.tables.network import Network
 
 __all__ = ["community"]
 
-_SEED = 1
 _SEEDS = (1, 2, 3)
 _KEY = 10
-_OF_TIES = (
-    "density",
-    "reciprocity",
-    "weighted_reciprocity",
-    "shell_reciprocity",
-    "transitivity",
-    "mean_clustering",
-    "assortativity",
-    "rich_club",
-)
+_WITH_DIRECTIONS = ("density", "reciprocity")
+_OF_TIES = ("weighted_reciprocity", "shell_reciprocity", "rich_club")
+_WITHOUT_DIRECTIONS = ("transitivity", "mean_clustering", "assortativity")
 _TIES = "ordered pairs of different developers"
 
 
@@ -54,12 +47,14 @@ def community(part: str, network: Network, missing: str = "", variant: str = "")
     yield plain(f"{prefix}.edges", "RQ2", graph.ecount(), _TIES, n, f"{_TIES}, rule osborne2024", missing=missing)
     yield from _isolates(prefix, of, n, missing)
     yield from _components(prefix, of, n, missing)
-    for name in _OF_TIES:
-        yield measured(f"{prefix}.{name}", "RQ2", name, of, n, missing=missing)
-    yield from _degrees(prefix, of, n, missing)
-    yield from _core(prefix, of, n, missing)
+    simple, ties = (None, None) if of is None else (undirected(graph), Ties.of(graph))
+    for names, what in ((_WITH_DIRECTIONS, of), (_OF_TIES, ties), (_WITHOUT_DIRECTIONS, simple)):
+        for name in names:
+            yield measured(f"{prefix}.{name}", "RQ2", name, what, n, missing=missing)
+    yield from _degrees(prefix, simple, n, missing)
+    yield from _core(prefix, simple, n, missing)
     if not variant:
-        yield from _communities(prefix, of, n, missing)
+        yield from _communities(prefix, simple, ties, n, missing)
         yield from _key_developers(prefix, network, of, missing)
 
 
@@ -128,11 +123,16 @@ def _core(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iter
     )
 
 
-def _communities(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
+def _communities(
+    prefix: str, graph: igraph.Graph | None, ties: Ties | None, n: int, missing: str
+) -> Iterator[Finding]:
     if graph is not None and graph.ecount() == 0:
-        graph, missing = None, "no two developers are tied"
-    membership = None if graph is None else communities(graph, seed=_SEED)
-    method = f"Leiden on modularity, isolates set aside, seed {_SEED}; other seeds give somewhat other communities"
+        graph, ties, missing = None, None, "no two developers are tied"
+    found = None if ties is None else [communities(ties, seed) for seed in _SEEDS]
+    membership = None if found is None else found[0]
+    method = (
+        f"Leiden on modularity, isolates set aside, seed {_SEEDS[0]}; other seeds give somewhat other communities"
+    )
     sizes = None if membership is None else np.bincount(membership[membership >= 0])
     yield plain(
         f"{prefix}.communities",
@@ -155,7 +155,7 @@ def _communities(prefix: str, graph: igraph.Graph | None, n: int, missing: str) 
         missing=missing,
     )
     yield measured(f"{prefix}.modularity", "RQ2", "modularity", graph, n, missing=missing, membership=membership)
-    yield measured(f"{prefix}.stability", "RQ2", "stability", graph, n, missing=missing, seeds=_SEEDS)
+    yield measured(f"{prefix}.stability", "RQ2", "stability", found, n, missing=missing)
 
 
 def _key_developers(prefix: str, network: Network, graph: igraph.Graph | None, missing: str) -> Iterator[Finding]:
@@ -166,12 +166,13 @@ def _key_developers(prefix: str, network: Network, graph: igraph.Graph | None, m
     rows: list[dict[str, Any]] = []
     error = None
     if graph is not None and graph.ecount():
-        by = {"degree": degrees(graph), "pagerank": pagerank(graph), "betweenness": betweenness(graph)}
+        simple = undirected(graph)
+        by = {"degree": degrees(simple), "pagerank": pagerank(graph), "betweenness": betweenness(simple)}
         between, off = by["betweenness"].T
         by["betweenness"], error = between, float((off / np.maximum(between, 1))[np.argsort(-between)[:_KEY]].max())
         ranks = {name: _ranks(values) for name, values in by.items()}
         first = np.flatnonzero(np.minimum.reduce(list(ranks.values())) <= _KEY)
-        shell = np.asarray(graph.as_undirected(mode="collapse").coreness())
+        shell = np.asarray(simple.coreness())
         names = network.nodes["name"]
         rows = [
             {"developer": names[int(at)], **{name: int(ranks[name][at]) for name in ranks}, "core": int(shell[at])}

@@ -12,7 +12,7 @@ from hubcensus.measures.cohesion import (
     transitivity,
     weighted_reciprocity,
 )
-from hubcensus.measures.communities import communities, held_modularity, modularity, stability, tie_communities
+from hubcensus.measures.communities import communities, held_modularity, modularity, stability
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
 from hubcensus.measures.registry import MEASURES, Measure, measure
@@ -61,7 +61,6 @@ __all__ = [
     "single_share",
     "stability",
     "strengths",
-    "tie_communities",
     "top_share",
     "transitivity",
     "unknown_share",

@@ -163,14 +163,14 @@ def group_assortativity(graph: igraph.Graph, groups: Sequence[int]) -> float:
     return found
 
 
-@measure(of="graph", unit="share", source="squartini2013")
-def weighted_reciprocity(graph: igraph.Graph) -> float:
+@measure(of="ties", unit="share", source="squartini2013")
+def weighted_reciprocity(graph: igraph.Graph | Ties) -> float:
     """Share of the weight of all ties that is returned.
 
     Parameters
     ----------
     graph
-        Directed, without self-loops, with ``weight`` on the edges.
+        Directed, without self-loops, with ``weight`` on the edges; or its ties.
 
     Returns
     -------
@@ -186,26 +186,20 @@ def weighted_reciprocity(graph: igraph.Graph) -> float:
     ----------
     .. [1] T. Squartini et al., "Reciprocity of weighted networks", Sci. Rep. 3, 2729 (2013).
     """
-    if graph.ecount() == 0:
+    ties = Ties.of(graph)
+    if ties.low.size == 0:
         raise MeasureError("weighted_reciprocity is a share of the weight of ties, and there is none")
-    ends = np.array(graph.get_edgelist(), dtype=np.int64)
-    weight = np.asarray(graph.es["weight"], dtype=np.float64)
-    n = graph.vcount()
-    there, back = ends[:, 0] * n + ends[:, 1], ends[:, 1] * n + ends[:, 0]
-    order = np.argsort(there)
-    place = np.minimum(np.searchsorted(there, back, sorter=order), there.size - 1)
-    returned = np.where(there[order[place]] == back, weight[order[place]], 0.0)
-    return float(np.minimum(weight, returned).sum() / weight.sum())
+    return float(2 * np.minimum(ties.there, ties.back).sum() / ties.total.sum())
 
 
-@measure(of="graph", unit="[k, share of the ties in the k-shell that are returned]", source="garlaschelli2004")
-def shell_reciprocity(graph: igraph.Graph) -> NDArray[np.float64]:
+@measure(of="ties", unit="[k, share of the ties in the k-shell that are returned]", source="garlaschelli2004")
+def shell_reciprocity(graph: igraph.Graph | Ties) -> NDArray[np.float64]:
     """Share of the ties that are returned, by shell: a tie is in the shell of its outer end.
 
     Parameters
     ----------
     graph
-        Directed, without self-loops.
+        Directed, without self-loops, with ``weight`` on the edges; or its ties.
 
     Returns
     -------
@@ -217,22 +211,23 @@ def shell_reciprocity(graph: igraph.Graph) -> NDArray[np.float64]:
     .. [1] D. Garlaschelli, M. I. Loffredo, "Patterns of Link Reciprocity in Directed Networks",
        Phys. Rev. Lett. 93, 268701 (2004); shells as in S. B. Seidman, Soc. Networks 5, 269 (1983).
     """
-    shell = np.asarray(undirected(graph).coreness(), dtype=np.int64)
     ties = Ties.of(graph)
+    shell = np.full(ties.n, -1, dtype=np.int64)
+    shell[ties.degrees > 0] = ties.undirected().coreness()
     outer = np.minimum(shell[ties.low], shell[ties.high])
     pairs, mutual = np.bincount(outer), np.bincount(outer[ties.mutual], minlength=int(outer.max(initial=-1)) + 1)
     k = np.flatnonzero(pairs)
     return np.column_stack([k, 2 * mutual[k] / (pairs[k] + mutual[k])]).astype(np.float64)
 
 
-@measure(of="graph", unit="[degree, share of pairs of developers of higher degree that are tied]", source="zhou2004")
-def rich_club(graph: igraph.Graph) -> NDArray[np.float64]:
+@measure(of="ties", unit="[degree, share of pairs of developers of higher degree that are tied]", source="zhou2004")
+def rich_club(graph: igraph.Graph | Ties) -> NDArray[np.float64]:
     """How densely those of many ties are tied to each other, by degree.
 
     Parameters
     ----------
     graph
-        Without self-loops; its directions are not used.
+        Without self-loops, with ``weight`` on the edges; or its ties. Directions are not used.
 
     Returns
     -------

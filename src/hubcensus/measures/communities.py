@@ -13,11 +13,11 @@ from hubcensus.measures.registry import measure
 from hubcensus.measures.structure import undirected
 from hubcensus.measures.ties import Ties
 
-__all__ = ["communities", "held_modularity", "modularity", "stability", "tie_communities"]
+__all__ = ["communities", "held_modularity", "modularity", "stability"]
 
 
-@measure(of="graph", unit="community of each developer", source="traag2019")
-def communities(graph: igraph.Graph, seed: int, iterations: int = 10) -> NDArray[np.int64]:
+@measure(of="ties", unit="community of each developer", source="traag2019")
+def communities(graph: igraph.Graph | Ties, seed: int, iterations: int = 2) -> NDArray[np.int64]:
     """Communities by the Leiden algorithm on modularity, isolates set aside.
 
     Ties are taken as undirected, their weights added up.
@@ -25,7 +25,7 @@ def communities(graph: igraph.Graph, seed: int, iterations: int = 10) -> NDArray
     Parameters
     ----------
     graph
-        Directed, without self-loops, with ``weight`` on the edges.
+        Without self-loops, with ``weight`` on the edges; or its ties.
     seed
         Seed of the algorithm, which is random.
     iterations
@@ -41,16 +41,12 @@ def communities(graph: igraph.Graph, seed: int, iterations: int = 10) -> NDArray
     .. [1] V. A. Traag, L. Waltman, N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected
        communities", Sci. Rep. 9, 5233 (2019).
     """
-    return tie_communities(Ties.of(graph), seed, iterations)
-
-
-def tie_communities(ties: Ties, seed: int, iterations: int) -> NDArray[np.int64]:
-    """Return the communities of ties; see ``communities``."""
+    ties = Ties.of(graph)
     membership = np.full(ties.n, -1, dtype=np.int64)
-    graph = ties.undirected()
-    if graph.ecount():
+    tied = ties.undirected()
+    if tied.ecount():
         igraph.set_random_number_generator(random.Random(seed))
-        found = graph.community_leiden("modularity", weights="weight", n_iterations=iterations)
+        found = tied.community_leiden("modularity", weights="weight", n_iterations=iterations)
         membership[ties.degrees > 0] = _by_size(np.asarray(found.membership, dtype=np.int64))
     return membership
 
@@ -89,16 +85,14 @@ def modularity(graph: igraph.Graph, membership: NDArray[np.int64]) -> float:
     return float(undirected(graph).modularity(whole.tolist(), weights="weight"))
 
 
-@measure(of="graph", unit="", source="hubert1985")
-def stability(graph: igraph.Graph, seeds: Sequence[int]) -> float:
+@measure(of="partitions", unit="", source="hubert1985")
+def stability(memberships: Sequence[NDArray[np.int64]]) -> float:
     """How alike the communities are that different seeds find: mean adjusted Rand index over pairs of seeds.
 
     Parameters
     ----------
-    graph
-        As for ``communities``; isolates do not count.
-    seeds
-        At least two.
+    memberships
+        What ``communities`` returns for each seed, at least two; isolates do not count.
 
     Returns
     -------
@@ -108,17 +102,17 @@ def stability(graph: igraph.Graph, seeds: Sequence[int]) -> float:
     Raises
     ------
     MeasureError
-        If there is no tie.
+        If nobody is tied.
 
     References
     ----------
     .. [1] L. Hubert, P. Arabie, "Comparing partitions", J. Classif. 2, 193 (1985).
     """
-    found = [communities(graph, seed) for seed in seeds]
-    tied = found[0] >= 0
+    tied = memberships[0] >= 0
     if not tied.any():
         raise MeasureError("stability is of communities, and nobody is tied")
-    return float(np.mean([_alike(*pair) for pair in combinations([one[tied].tolist() for one in found], 2)]))
+    pairs = combinations([membership[tied].tolist() for membership in memberships], 2)
+    return float(np.mean([_alike(*pair) for pair in pairs]))
 
 
 def _alike(one: list[int], other: list[int]) -> float:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from hubcensus.errors import MeasureError
 from hubcensus.measures.registry import measure
+from hubcensus.measures.structure import undirected
 from hubcensus.measures.ties import Ties
 
 __all__ = ["core_correlation", "core_profile", "discrete_core"]
@@ -29,7 +30,7 @@ def core_profile(graph: igraph.Graph) -> NDArray[np.int64]:
     ----------
     .. [1] S. B. Seidman, "Network Structure and Minimum Degree", Soc. Networks 5, 269 (1983).
     """
-    coreness = np.asarray(graph.as_undirected(mode="collapse").coreness(), dtype=np.int64)
+    coreness = np.asarray(undirected(graph).coreness(), dtype=np.int64)
     shells = np.bincount(coreness, minlength=1)
     return np.cumsum(shells[::-1])[::-1]
 

@@ -174,7 +174,9 @@ def reciprocity(graph: igraph.Graph) -> float:
 
 
 def undirected(graph: igraph.Graph) -> igraph.Graph:
-    """Return the graph without directions, the weights of both added up."""
+    """Return the graph without directions, the weights of both added up; itself if it has none."""
+    if not graph.is_directed():
+        return graph
     return graph.as_undirected(mode="collapse", combine_edges={"weight": "sum"})
 
 

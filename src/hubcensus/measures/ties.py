@@ -38,8 +38,10 @@ class Ties:
     directed: bool
 
     @classmethod
-    def of(cls, graph: igraph.Graph) -> "Ties":
-        """Return the ties of a graph without self-loops with ``weight`` on the edges."""
+    def of(cls, graph: "igraph.Graph | Ties") -> "Ties":
+        """Return the ties of a graph without self-loops with ``weight`` on the edges; ties stay as they are."""
+        if isinstance(graph, Ties):
+            return graph
         ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
         weight = np.array(graph.es["weight"], dtype=np.float64)
         pairs = Pairs(graph.vcount(), ends[:, 0], ends[:, 1])
