@@ -87,7 +87,7 @@ def structure(folder: Path) -> dict[str, Any]:
         ties = ties.join(people, left_on=end, right_on="id").drop(end).rename({"name": end})
     network = Network.of(people.select("name").lazy(), ties.lazy())
     begin = time.perf_counter()
-    found = {one.id: one.value for one in community("all", network)}
+    found = {one.id: one.value for one in community("all", network, pl.DataFrame(schema=["name", "home"]))}
     return {"seconds": time.perf_counter() - begin, "reciprocity": found["community.all.reciprocity"]}
 
 

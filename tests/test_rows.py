@@ -3,7 +3,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubcensus.hub.wire import Commit, CommitAuthor, Discussion, DiscussionAuthor, ListedItem
+from hubcensus.hub.wire import Account, Commit, CommitAuthor, Discussion, ListedItem
 from hubcensus.schema import TABLES
 from hubcensus.tables import rows
 
@@ -64,8 +64,9 @@ def test_a_commit_without_authors_is_a_commit_and_credits_nobody() -> None:
 
 
 def test_a_discussion_of_a_deleted_account_has_no_author() -> None:
-    discussions = [Discussion(num=2), Discussion(num=1, author=DiscussionAuthor("x", "user"))]
-    assert [row[:3] for row in rows.discussion_rows(discussions)] == [(1, "x", "user"), (2, None, None)]
+    opened = Discussion(num=1, author=Account("x", "user"), owner=Account("y", "org"))
+    found = [row[:4] for row in rows.discussion_rows([Discussion(num=2), opened])]
+    assert found == [(1, "x", "user", "org"), (2, None, None, None)]
 
 
 def test_every_column_says_what_it_means() -> None:

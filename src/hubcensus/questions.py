@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+import polars as pl
+
 from hubcensus import __version__
 from hubcensus.findings import (
     Finding,
@@ -15,6 +17,7 @@ from hubcensus.findings import (
     community,
     coverage,
     flow,
+    left_out,
     listing,
     subfields,
 )
@@ -56,7 +59,7 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
     no_spaces = "" if "space" in kinds else "spaces were not collected"
     standing = Standing(tables_on(engine := engine_named("polars"), census), engine, decisions(census))
     variants = standing.variants(candidates(census))
-    parts = parts_of(standing.table, engine, sorted_by)
+    parts, homes = parts_of(standing.table, engine, sorted_by), standing.homes()
     tagged = repositories.filter("has_tags", kind="model").select("repository").collect()
     yield from subfields(
         sorted_by, {n: engine.collect(m).sort("repository") for n, m in parts.items() if m is not None}, tagged
@@ -64,19 +67,22 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
     for part, models in parts.items():
         watch(f"findings on community and adoption, {part}")
         ground = standing.ground if models is None else standing.ground.of(models)
-        yield from community(part, census.network("collaboration", RULE, part))
-        yield from _variants(part, standing, ground, variants)
+        yield from left_out(part, *standing.set_aside(models))
+        yield from community(part, census.network("collaboration", RULE, part), homes)
+        yield from _variants(part, standing, ground, variants, homes)
         yield from claimed(part, ground, engine, variants, watch)
         yield from adoption(part, census.network("dependencies", subfield=part), no_spaces)
 
 
-def _variants(part: str, standing: Standing, ground: Ground, variants: list[Variant]) -> Iterator[Finding]:
+def _variants(
+    part: str, standing: Standing, ground: Ground, variants: list[Variant], homes: pl.DataFrame
+) -> Iterator[Finding]:
     """Yield the findings on a part's community for each decision on who counts as a person."""
     for variant in variants:
         if variant.name != "as_named":
             known = ground.known_as(variant.aliases, variant.bots)
             network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
-            yield from community(part, network, variant=variant.name)
+            yield from community(part, network, homes, variant=variant.name)
 
 
 def about(census: Census, sorted_by: Taxonomy, stamp: str) -> dict[str, Any]:

@@ -140,6 +140,7 @@ TABLES: tuple[Table, ...] = (
             Column("number", "integer", "its number in the repository"),
             Column("author", "text", "who opened it; null if the account is deleted"),
             Column("author_type", "text", "user or org"),
+            Column("owner_type", "text", "user or org: whose repository it is about"),
             Column("opened_at", "instant", "when it was opened"),
             Column("status", "text", "draft, open, closed or merged"),
             Column("is_pull_request", "truth", "a pull request"),

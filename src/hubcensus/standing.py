@@ -6,10 +6,11 @@ import narwhals as nw
 import polars as pl
 
 from hubcensus.findings import Variant
-from hubcensus.networks.contributions import Frame
+from hubcensus.networks.contributions import LARGEST_TEAM, Frame, shared
 from hubcensus.networks.decisions import Decisions
 from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import ground_of
+from hubcensus.networks.homes import homes
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.review import bots_among, one_name_each
 from hubcensus.tables.store import Census
@@ -53,6 +54,28 @@ class Standing:
                 for least, aliases in candidates.items()
             ),
         ]
+
+    def set_aside(self, models: Frame | None) -> tuple[int, int, int]:
+        """Return how many of these models have commits that were read, and of these too many authors.
+
+        The third is how many commits to them stand for a squashed history.
+        """
+        members, commits = self.ground.members, self.table("commits").filter(nw.col("kind") == "model")
+        if models is not None:
+            members, commits = (each.join(models, on="repository", how="semi") for each in (members, commits))
+        teams = self.engine.collect(shared(members))
+        squashed = self.engine.collect(commits.filter(nw.col("squash").fill_null(False)).select(nw.len()))
+        return teams.height, teams.filter(pl.col("authors") > LARGEST_TEAM).height, int(squashed.item())
+
+    def homes(self) -> pl.DataFrame:
+        """Return whose models developers mostly work on, of those of whom it is known; see ``networks.homes``."""
+        models = nw.col("kind") == "model"
+        owned = self.table("repositories").filter(models).select("repository", "owner")
+        told = self.table("discussions").filter(~nw.col("owner_type").is_null()).select("repository", "owner_type")
+        types = told.unique().join(owned, on="repository").group_by("owner").agg(nw.col("owner_type").max())
+        named = self.ground.members.join(self.ground.people.rename({"id": "author"}), on="author")
+        frames = (named.select("repository", "name"), owned.join(types, on="owner", how="left"))
+        return homes(*(self.engine.collect(frame).lazy() for frame in frames))
 
     def _aliases(self, found: pl.DataFrame | None) -> Frame | None:
         aliases = one_name_each(self.people, self._weight, self._made, found)

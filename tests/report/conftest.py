@@ -23,6 +23,7 @@ HOSTILE = [
     "control\x07\x00/bell",
     "brace{{7*7}}/{% raw %}",
 ]
+NOBODY = pl.DataFrame(schema={"name": pl.String, "home": pl.String})
 _COUNTED = {
     "likes": pl.Int64,
     "downloads": pl.Int64,
@@ -41,7 +42,7 @@ def document(
     findings = [finding for kind in KINDS for finding in _on_kind(kind.name, rows.get(kind.name))]
     missing = "" if "space" in rows else "spaces were not collected"
     for part in ("all", *SUBFIELDS):
-        findings += community(part, _collaboration(ties))
+        findings += community(part, _collaboration(ties), NOBODY)
         findings += adoption(part, _dependencies(uses), missing)
     census = {
         "hubcensus": "0.1.0",

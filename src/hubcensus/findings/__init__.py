@@ -6,6 +6,7 @@ from hubcensus.findings.claimed import Variant, claimed
 from hubcensus.findings.community import community
 from hubcensus.findings.coverage import coverage, flow, listing
 from hubcensus.findings.finding import Finding
+from hubcensus.findings.left_out import left_out
 from hubcensus.findings.subfields import subfields
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "community",
     "coverage",
     "flow",
+    "left_out",
     "listing",
     "subfields",
 ]

@@ -5,11 +5,13 @@ from typing import Any
 
 import igraph
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from hubcensus.findings.finding import Finding, measured, plain
 from hubcensus.measures import Ties, betweenness, communities, degrees, pagerank, strengths
 from hubcensus.measures.structure import undirected
+from hubcensus.networks.homes import HOMES
 from hubcensus.tables.network import Network
 
 __all__ = ["community"]
@@ -22,7 +24,9 @@ _WITHOUT_DIRECTIONS = ("transitivity", "mean_clustering", "assortativity")
 _TIES = "ordered pairs of different developers"
 
 
-def community(part: str, network: Network, missing: str = "", variant: str = "") -> Iterator[Finding]:
+def community(
+    part: str, network: Network, homes: pl.DataFrame, missing: str = "", variant: str = ""
+) -> Iterator[Finding]:
     """Yield the findings on the collaboration network of one part of the Hub.
 
     Parameters
@@ -31,10 +35,12 @@ def community(part: str, network: Network, missing: str = "", variant: str = "")
         ``all``, or the name of a subfield.
     network
         Its collaboration network.
+    homes
+        Whose models developers mostly work on, of those of whom it is known; see ``networks.homes``.
     missing
         Why there is nothing to measure, if so.
     variant
-        Who counts as a person in it, if not every name as it stands; it has no communities and no key developers.
+        Who counts as a person in it, if not every name as it stands.
     """
     prefix = f"community.{part}.{variant}".rstrip(".")
     graph = network.graph()
@@ -53,9 +59,9 @@ def community(part: str, network: Network, missing: str = "", variant: str = "")
             yield measured(f"{prefix}.{name}", "RQ2", name, what, n, missing=missing)
     yield from _degrees(prefix, simple, n, missing)
     yield from _core(prefix, simple, n, missing)
-    if not variant:
-        yield from _communities(prefix, simple, ties, n, missing)
-        yield from _key_developers(prefix, network, of, missing)
+    yield from _at_home(prefix, network, simple, homes, missing)
+    yield from _communities(prefix, simple, ties, n, missing)
+    yield from _key_developers(prefix, network, of, missing)
 
 
 def _isolates(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
@@ -120,6 +126,31 @@ def _core(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iter
         "developers in the innermost k-core",
         source="seidman1983",
         missing=missing,
+    )
+
+
+def _at_home(
+    prefix: str, network: Network, graph: igraph.Graph | None, homes: pl.DataFrame, missing: str
+) -> Iterator[Finding]:
+    """Yield where developers work, and whether they are tied to those who work at such a place too."""
+    known = network.nodes.with_row_index("place").join(homes, on="name", maintain_order="left")
+    n = known.height
+    missing = missing or ("" if n else "the Hub did not say whose the models are: it does with discussions")
+    groups = known["home"].replace_strict({home: at for at, home in enumerate(HOMES)}, return_dtype=pl.Int64)
+    rows = [{"home": home, "developers": int((known["home"] == home).sum())} for home in HOMES]
+    method = (
+        "whose models a developer mostly works on: own, another person's, or an organisation's; where it is known"
+    )
+    yield plain(f"{prefix}.homes", "RQ2", rows, "developers", n, method, missing=missing)
+    of = None if graph is None or missing else graph.induced_subgraph(known["place"].to_list())
+    yield measured(
+        f"{prefix}.home_assortativity",
+        "RQ2",
+        "group_assortativity",
+        of,
+        n,
+        missing=missing,
+        groups=groups.to_list(),
     )
 
 

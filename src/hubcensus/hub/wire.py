@@ -9,11 +9,11 @@ import msgspec
 from hubcensus.kinds import Kind
 
 __all__ = [
+    "Account",
     "BadReply",
     "Commit",
     "CommitAuthor",
     "Discussion",
-    "DiscussionAuthor",
     "DiscussionPage",
     "Identity",
     "ListedItem",
@@ -93,8 +93,8 @@ class Commit(msgspec.Struct):
     title: Any = None
 
 
-class DiscussionAuthor(msgspec.Struct):
-    """Who opened a discussion."""
+class Account(msgspec.Struct):
+    """Who opened a discussion, or whose repository it is about."""
 
     name: Any = None
     type: Any = None
@@ -104,7 +104,8 @@ class Discussion(msgspec.Struct):
     """One discussion or pull request, as the discussions endpoint sends it."""
 
     num: Any = None
-    author: DiscussionAuthor | None = None
+    author: Account | None = None
+    owner: Account | None = msgspec.field(name="repoOwner", default=None)
     title: Any = None
     status: Any = None
     created_at: Any = msgspec.field(name="createdAt", default=None)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hubcensus.errors import MeasureError
+from hubcensus.measures.counts import thinned
 from hubcensus.measures.registry import measure
 from hubcensus.measures.structure import undirected
 from hubcensus.measures.ties import Ties
@@ -221,13 +222,15 @@ def shell_reciprocity(graph: igraph.Graph | Ties) -> NDArray[np.float64]:
 
 
 @measure(of="ties", unit="[degree, share of pairs of developers of higher degree that are tied]", source="zhou2004")
-def rich_club(graph: igraph.Graph | Ties) -> NDArray[np.float64]:
+def rich_club(graph: igraph.Graph | Ties, points: int = 200) -> NDArray[np.float64]:
     """How densely those of many ties are tied to each other, by degree.
 
     Parameters
     ----------
     graph
         Without self-loops, with ``weight`` on the edges; or its ties. Directions are not used.
+    points
+        At most about so many degrees, thinned evenly on a logarithmic scale.
 
     Returns
     -------
@@ -248,5 +251,6 @@ def rich_club(graph: igraph.Graph | Ties) -> NDArray[np.float64]:
     tied = np.bincount(poorer, minlength=most + 1)[::-1].cumsum()[::-1]
     above = np.arange(1, most + 1)
     above = above[members[above] > 1]
+    above = above[thinned(above.astype(np.float64), points)]
     n = members[above]
     return np.column_stack([above - 1, 2 * tied[above] / (n * (n - 1))]).astype(np.float64)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hubcensus.errors import MeasureError
-from hubcensus.measures.counts import counts_of, some_activity
+from hubcensus.measures.counts import counts_of, some_activity, thinned
 from hubcensus.measures.registry import measure
 
 __all__ = ["ccdf", "gini", "lorenz", "top_share"]
@@ -147,8 +147,5 @@ def ccdf(counts: ArrayLike, points: int = 200) -> NDArray[np.float64]:
     x = np.sort(counts_of(counts, "ccdf"))
     values, first = np.unique(x, return_index=True)
     share = 1 - first / x.size
-    if values.size > points:
-        wanted = np.geomspace(max(values[0], 1.0), values[-1], points)
-        kept = np.unique(np.concatenate([[0], np.searchsorted(values, wanted).clip(0, values.size - 1)]))
-        values, share = values[kept], share[kept]
-    return np.column_stack([values, share])
+    kept = thinned(values, points)
+    return np.column_stack([values[kept], share[kept]])

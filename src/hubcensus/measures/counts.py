@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hubcensus.errors import MeasureError
 
-__all__ = ["counts_of", "some_activity"]
+__all__ = ["counts_of", "some_activity", "thinned"]
 
 
 def counts_of(counts: ArrayLike, name: str) -> NDArray[np.float64]:
@@ -26,3 +26,12 @@ def some_activity(counts: ArrayLike, name: str) -> NDArray[np.float64]:
     if x[-1] == 0:
         raise MeasureError("there is nothing to share out: every count is zero")
     return x
+
+
+def thinned(values: NDArray[np.float64], points: int) -> NDArray[np.int64]:
+    """Return places in rising values, evenly on a logarithmic scale: about so many, or all if there are fewer."""
+    if values.size <= points:
+        return np.arange(values.size)
+    wanted = np.geomspace(max(values[0], 1.0), values[-1], points)
+    places = np.searchsorted(values, wanted).clip(0, values.size - 1)
+    return np.unique(np.concatenate([[0], places])).astype(np.int64)

@@ -163,5 +163,6 @@ def discussion_rows(newest_first: Iterable[Discussion]) -> Iterator[Row]:
     for number in sorted(by_number):
         one = by_number[number]
         author = (_text(one.author.name), _text(one.author.type)) if one.author else (None, None)
+        whose = _text(one.owner.type) if one.owner else None
         about = (_text(one.created_at), _text(one.status), _truth(one.is_pull_request), count_of(one.comments))
-        yield number, *author, *about, _text(one.title)
+        yield number, *author, whose, *about, _text(one.title)
