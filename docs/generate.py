@@ -1,10 +1,18 @@
-"""Write the pages of the docs that the program itself says: the codebook, the measures and the edge rules."""
+"""Write the pages of the docs that the program itself says: codebook, measures, edge rules, claims."""
 
 from inspect import cleandoc
 from pathlib import Path
 
+from hubcensus.findings.claimed import DRAWS
+from hubcensus.findings.claims import STAMPS, VERDICTS
+from hubcensus.findings.statements import STATEMENTS
 from hubcensus.measures import MEASURES
+from hubcensus.networks.bots import LIKELY, SIGNS
 from hubcensus.networks.collaboration import RULES
+from hubcensus.networks.contributions import LARGEST_TEAM
+from hubcensus.networks.null import BURN_IN, THINNING
+from hubcensus.networks.people import THRESHOLDS
+from hubcensus.networks.spelling import SPELLINGS
 from hubcensus.schema import OUTCOMES, TABLES
 
 HERE = Path(__file__).parent
@@ -45,7 +53,65 @@ def rules() -> str:
     return "".join(parts)
 
 
-PAGES = {"codebook.md": codebook, "measures.md": measures, "rules.md": rules}
+def claims() -> str:
+    """Return how statements on the developers' network are tested, and who counts as a person in it."""
+    seen = [f"| {one.sentence} | {one.measured} | `{one.source}` |\n" for one in STATEMENTS]
+    spelled = [f"| {called} | {points or 'by length'} |\n" for points, called in SPELLINGS.values()]
+    signs = [f"| {called} | {points} |\n" for points, called in SIGNS.values()]
+    return "".join(
+        [
+            HEAD + _CLAIMS.format(draws=DRAWS, burn_in=BURN_IN, thinning=THINNING, largest=LARGEST_TEAM),
+            "\n| statement | what is measured | source |\n|---|---|---|\n",
+            *seen,
+            "\nWhat is said of one statement under one rule:\n\n",
+            *(f"- **{stamp}**: {meaning}\n" for stamp, meaning in STAMPS.items()),
+            "\nWhat is said of it under all rules that say anything: " + "; ".join(VERDICTS) + ".\n",
+            _PEOPLE.format(likely=LIKELY, thresholds=", ".join(map(str, THRESHOLDS))),
+            "\n| two names | points |\n|---|---|\n",
+            *spelled,
+            "\n| a name | points for a bot |\n|---|---|\n",
+            *signs,
+        ]
+    )
+
+
+_CLAIMS = """\
+# Claims and people
+
+A statement such as "ties are mostly returned" can be true of people, of chance, or of the rule that makes the ties.
+`hubcensus study` measures each under every [edge rule](rules.md), on all models and on each subfield, and says which.
+
+**Chance.** Who works on which model is dealt anew {draws} times: everyone keeps the number of models, every model its
+number of developers, and nobody is twice on one. All such networks are equally likely (`rao1996`; {burn_in} rounds
+before the first draw and {thinning} between two, in a round about nine memberships of ten change hands). What each
+membership did there stays with it, so a rule is applied to the same histories with other people. Given are the mean
+of the draws, the interval that holds 95 % of them, z, and p: the share of the draws, the observed network among them,
+that speak for the statement at least as much; it cannot be less than 1 / ({draws} + 1).
+
+**The rule itself.** Each rule is also applied to 300 repositories whose four authors, and whose owner, are drawn at
+random and never come back. What it finds there it puts there itself: the statement is *true by construction*.
+
+**Communities** found by an algorithm fit the very ties that it saw, random ones too. They are looked for in one half
+of the models, by who shares them (`fractional`), and measured in the ties that the rule makes in the other half.
+
+**Left out.** Models of more than {largest:,} authors, and commits that stand for a squashed history; findings
+`community.PART.large_teams` and `.squash_commits` say how many.
+"""
+
+_PEOPLE = """
+## Who counts as a person
+
+Every network finding is given five times: with every name as it stands; without bots (`without_bots`); and without
+bots and with all candidates for one person from {thresholds} points on taken for one (`aliases_85` and so on).
+`hubcensus people CENSUS` lists candidates and likely bots with the evidence for each and takes decisions; these are
+kept in `people.toml` and hold in all five.
+
+Points for two names are those of the best row; less for few letters, for single given names and for initials that
+fit several. Names that meet in a small repository get 5 more, 9 if it is one's own; two names that both own
+repositories 10 less. A name of {likely} points or more is proposed as a bot; known bots are on a list with a version.
+"""
+
+PAGES = {"codebook.md": codebook, "measures.md": measures, "rules.md": rules, "claims.md": claims}
 
 if __name__ == "__main__":
     for page, write in PAGES.items():
