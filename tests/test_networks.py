@@ -1,16 +1,17 @@
-"""Networks of a census: what depends on what, subfields, the graph, and equal edges on every engine."""
+"""Networks of a census: what depends on what, subfields, the graph, and the same bytes on polars and DuckDB."""
+
+import sys
+from pathlib import Path
 
 import narwhals as nw
 import polars as pl
 import pytest
 
-from hubcensus.networks.build import build_networks
+from comparing import decided_copy, networks_on
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.dependencies import dependencies
 from hubcensus.networks.engines import engine_named
-from hubcensus.networks.ground import ground_of
 from hubcensus.networks.taxonomy import in_subfield, taxonomy_named
-from hubcensus.standing import tables_on
 from hubcensus.tables.network import Network
 from hubcensus.tables.store import Census
 
@@ -43,17 +44,19 @@ def test_the_graph_has_a_node_a_developer_isolates_too(directed: bool) -> None:
     assert [(edge.source, edge.target, edge["weight"]) for edge in graph.es] == [(0, 2, 3.0)]
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_every_network_is_the_same_on_duckdb(census: Census) -> None:
-    taxonomy = taxonomy_named("osborne2024")
-    made = {}
-    for name in ("polars", "duckdb"):
-        engine = engine_named(name)
-        table = tables_on(engine, census)
-        made[name] = dict(build_networks(table, ground_of(table, engine.keep), engine, taxonomy))
-    assert set(made["duckdb"]) == set(made["polars"])
-    assert {name.split("-")[1] for name in made["polars"] if name.startswith("collab")} == set(RULES)
-    for name, network in made["polars"].items():
-        other = made["duckdb"][name]
-        assert network.nodes.equals(other.nodes), name
-        assert network.edges.equals(other.edges), name
+def test_networks_have_the_same_bytes_on_duckdb_with_decisions_and_in_a_folder_of_any_name(
+    census: Census, tmp_path: Path
+) -> None:
+    copy = decided_copy(census, tmp_path / "a [b]*?")
+    before = {path.parent.name: path.read_bytes() for path in (census.folder / "networks").glob("*/edges.parquet")}
+    made = networks_on("polars", copy)
+    assert made["collaboration-osborne2024-all/edges.parquet"] != before["collaboration-osborne2024-all"]
+    assert {name.split("-")[1] for name in made if name.startswith("collaboration")} == set(RULES)
+    assert networks_on("duckdb", copy) == made
+
+
+def test_duckdb_needs_no_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    engine = engine_named("duckdb")
+    rows = pl.DataFrame({"author": ["a", "b", None], "n": [1, 2, 3]})
+    assert engine.collect(engine.keep(engine.frame(rows))).equals(rows)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -183,6 +183,17 @@ def test_without_its_bot_a_commit_counts_for_the_person_beside_it() -> None:
     rows = known_as(lazy(authors), None, ("bot",))
     edges = collaboration(contributions(dated(rows, lazy(commits))), "osborne2024")
     assert as_dict(edges) == {("ann", "ben"): 1, ("ben", "ann"): 1}
+
+
+@given(st.lists(st.datetimes(datetime(1, 1, 1), timezones=st.just(UTC)), min_size=1))
+@settings(deadline=None)
+def test_days_are_counted_from_1970_by_the_calendar(moments: list[datetime]) -> None:
+    numbers = list(range(len(moments)))
+    commits = pl.DataFrame(
+        {"repository": 0, "commit": numbers, "committed_at": pl.Series(moments, dtype=COMMITS["committed_at"])}
+    )
+    work = dated(lazy(commits.select("repository", "commit")), lazy(commits)).to_native().collect().sort("commit")
+    assert work["day"].to_list() == [(moment.date() - date(1970, 1, 1)).days for moment in moments]
 
 
 @given(st.permutations(["a", "b", "c", "d"]))

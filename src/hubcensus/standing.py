@@ -33,8 +33,8 @@ class Standing:
 
     def __init__(self, table: Callable[[str], Frame], engine: Engine, made: Decisions) -> None:
         self.table = table
-        named = ground_of(table, engine.keep)
         self.engine = engine
+        named = ground_of(table, engine.keep)
         self._made = made
         self.people = engine.collect(named.people)
         self._weight = engine.collect(named.members.group_by("author").agg(weight=nw.len()).rename({"author": "id"}))
@@ -79,7 +79,7 @@ class Standing:
 
     def _aliases(self, found: pl.DataFrame | None) -> Frame | None:
         aliases = one_name_each(self.people, self._weight, self._made, found)
-        return None if aliases is None else nw.from_native(aliases.lazy())
+        return None if aliases is None else self.engine.frame(aliases)
 
     def _numbers(self, names: list[str]) -> tuple[int, ...]:
         return tuple(self.people.filter(pl.col("name").is_in(names))["id"].to_list())

@@ -42,7 +42,7 @@ class _Seats:
         small = shared(held).filter(nw.col("authors") <= LARGEST_TEAM).select("repository")
         members = engine.collect(held.join(small, on="repository", how="semi")).sort("repository", "author")
         members = members.with_row_index("membership").with_columns(pl.col("membership").cast(pl.Int64))
-        seated: Frame = nw.from_native(members.lazy())
+        seated = engine.frame(members)
         placed = replace(ground, rows=_placed(ground.rows, seated), opened=_placed(ground.opened, seated))
         self._work = engine.keep(placed.work(of))
         self.repository = members["repository"].rank("dense").to_numpy().astype(np.int64) - 1

@@ -13,6 +13,7 @@ WINDOW_DAYS = 30
 """How far apart two commits may lie for the rule ``window``."""
 
 Edges = Callable[[Frame], Frame]
+_ONCE = nw.lit(1, nw.Int64)
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def copresence(work: Frame) -> Frame:
     ----------
     .. [1] M. E. J. Newman, "The structure of scientific collaboration networks", PNAS 98, 404 (2001).
     """
-    return _together(work).select("source", "target", weight=nw.lit(1))
+    return _together(work).select("source", "target", weight=_ONCE)
 
 
 @_rule("authors of the same repository, less in larger teams", directed=False, source="newman2001weights")
@@ -198,7 +199,7 @@ def window(work: Frame) -> Frame:
     ties = ours.join(theirs, on=["repository", "slot"]).filter(
         nw.col("source") < nw.col("target"), (nw.col("day") - nw.col("other")).abs() <= WINDOW_DAYS
     )
-    return ties.select("repository", "source", "target").unique().select("source", "target", weight=nw.lit(1))
+    return ties.select("repository", "source", "target").unique().select("source", "target", weight=_ONCE)
 
 
 @_rule("who opens a discussion to the owner", directed=True, source="bird2006", of="discussions")
@@ -216,7 +217,7 @@ def discussion(work: Frame) -> Frame:
     ----------
     .. [1] C. Bird et al., "Mining email social networks", MSR 2006: who answers whom, from messages.
     """
-    return work.select(source="author", target="owner", weight=nw.lit(1))
+    return work.select(source="author", target="owner", weight=_ONCE)
 
 
 def _members(work: Frame, name: str) -> Frame:

@@ -1,7 +1,7 @@
 """What the edge rules read: who contributed what to which shared repository, and who opened which discussion."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any, Literal
 
 import narwhals as nw
@@ -16,7 +16,7 @@ LARGEST_TEAM = 1000
 """A repository of more authors is set aside and counted: its pairs grow with the square."""
 
 _FRACTIONS = 2.0**40
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def known_as(rows: Frame, aliases: Frame | None, bots: Sequence[str] | Sequence[int] = ()) -> Frame:
@@ -59,10 +59,8 @@ def dated(commit_authors: Frame, commits: Frame) -> Frame:
     commits
         Frame with ``repository``, ``commit`` and ``committed_at``.
     """
-    day = (nw.col("committed_at") - nw.lit(_EPOCH)).dt.total_seconds() // 86_400
-    return commit_authors.join(
-        commits.select("repository", "commit", day=day), on=["repository", "commit"], how="left"
-    )
+    days = commits.select("repository", "commit", day=_days(nw.col("committed_at")))
+    return commit_authors.join(days, on=["repository", "commit"], how="left")
 
 
 def contributions(commit_authors: Frame, credit: Credit = "first", largest_team: int = LARGEST_TEAM) -> Frame:
@@ -93,7 +91,7 @@ def contributions(commit_authors: Frame, credit: Credit = "first", largest_team:
 
 def _credited(rows: Frame, credit: Credit) -> Frame:
     if credit == "full":
-        return rows.with_columns(credit=nw.lit(1))
+        return rows.with_columns(credit=nw.lit(1, nw.Int64))
     each = ["repository", "commit"]
     of_commit = rows.group_by(each).agg(first=nw.col("position").min(), n=nw.len())
     rows = rows.join(of_commit, on=each)
@@ -104,6 +102,13 @@ def _credited(rows: Frame, credit: Credit) -> Frame:
 def nth(n: nw.Expr) -> nw.Expr:
     """Return 1 / n to 12 digits, in binary fractions of which sums are exact, and so the same in any order."""
     return (_FRACTIONS / n.cast(nw.Float64)).round() / _FRACTIONS
+
+
+def _days(moment: nw.Expr) -> nw.Expr:
+    """Return the days since 1970, from year and day of the year: Spark has no seconds between two moments."""
+    years = moment.dt.year().cast(nw.Int64) - 1  # that are over
+    leap_days = years // 4 - years // 100 + years // 400
+    return years * 365 + leap_days + moment.dt.ordinal_day().cast(nw.Int64) - _EPOCH
 
 
 def openings(discussions: Frame, repositories: Frame) -> Frame:

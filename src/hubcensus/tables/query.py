@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from hubcensus.arrow import Arrow
 from hubcensus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,19 +23,6 @@ _PLAIN = re.compile(
 _KEPT = re.compile(r"TIMESTAMP.*|(?:VARCHAR|BIGINT|INTEGER|DOUBLE)\[\]$")
 
 
-class _Arrow:
-    """An answer of DuckDB as an Arrow stream and no more.
-
-    Polars keeps the types that it is given, and DuckDB 2.0 complains of a kept type when Python ends.
-    """
-
-    def __init__(self, answer: Any) -> None:
-        self._answer = answer
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self._answer.__arrow_c_stream__(requested_schema)
-
-
 def answer(files: Mapping[str, list[Path]], query: str) -> "pl.DataFrame":
     """Return the answer to a query over views of these files.
 
@@ -50,7 +38,7 @@ def answer(files: Mapping[str, list[Path]], query: str) -> "pl.DataFrame":
         with duckdb.connect() as connection:
             _make_views(connection, files)
             _only_one_query(connection, query)
-            found = pl.DataFrame(_Arrow(_plain(connection.sql(query)).limit(MOST_ROWS + 1)))
+            found = pl.DataFrame(Arrow(_plain(connection.sql(query)).limit(MOST_ROWS + 1)))
     except (duckdb.Error, pl.exceptions.PolarsError) as error:
         if "parquet" in str(error).lower() and "parquet" not in query.lower():
             raise  # a damaged file, and no fault of the query
