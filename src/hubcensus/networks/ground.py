@@ -91,7 +91,7 @@ def ground_of(table: Callable[[str], Frame], keep: Keep = lambda frame: frame, *
     everyone = [members.select("author"), opened.select("author"), opened.select(author="owner")]
     people = keep(nw.concat(everyone).unique().with_row_index("id", order_by="author").rename({"author": "name"}))
     several = keep(shared(members).filter(nw.col("authors") > 1).select("repository"))
-    rows = dated(authors.join(several, on="repository", how="semi"), models["commits"])
+    rows = dated(*(frame.join(several, on="repository", how="semi") for frame in (authors, models["commits"])))
     return Ground(
         people,
         keep(_numbered(members, people, "author")),
