@@ -51,9 +51,9 @@ def community(
         f"{prefix}.developers", "RQ2", n, "developers", n, "different authors of commits to models", missing=missing
     )
     yield plain(f"{prefix}.edges", "RQ2", graph.ecount(), _TIES, n, f"{_TIES}, rule osborne2024", missing=missing)
-    yield from _isolates(prefix, of, n, missing)
-    yield from _components(prefix, of, n, missing)
     simple, ties = (None, None) if of is None else (undirected(graph), Ties.of(graph))
+    yield from _isolates(prefix, simple, n, missing)
+    yield from _components(prefix, simple, n, missing)
     for names, what in ((_WITH_DIRECTIONS, of), (_OF_TIES, ties), (_WITHOUT_DIRECTIONS, simple)):
         for name in names:
             yield measured(f"{prefix}.{name}", "RQ2", name, what, n, missing=missing)
@@ -61,7 +61,7 @@ def community(
     yield from _core(prefix, simple, n, missing)
     yield from _at_home(prefix, network, simple, homes, missing)
     yield from _communities(prefix, simple, ties, n, missing)
-    yield from _key_developers(prefix, network, of, missing)
+    yield from _key_developers(prefix, network, of, simple, missing)
 
 
 def _isolates(prefix: str, graph: igraph.Graph | None, n: int, missing: str) -> Iterator[Finding]:
@@ -189,15 +189,16 @@ def _communities(
     yield measured(f"{prefix}.stability", "RQ2", "stability", found, n, missing=missing)
 
 
-def _key_developers(prefix: str, network: Network, graph: igraph.Graph | None, missing: str) -> Iterator[Finding]:
+def _key_developers(
+    prefix: str, network: Network, graph: igraph.Graph | None, simple: igraph.Graph | None, missing: str
+) -> Iterator[Finding]:
     """Yield who is among the first in degree, PageRank or betweenness, and in which."""
     method = (
         f"first {_KEY} by degree, PageRank or betweenness: ranks in each, with the largest k of a k-core they are in"
     )
     rows: list[dict[str, Any]] = []
     error = None
-    if graph is not None and graph.ecount():
-        simple = undirected(graph)
+    if graph is not None and simple is not None and graph.ecount():
         by = {"degree": degrees(simple), "pagerank": pagerank(graph), "betweenness": betweenness(simple)}
         between, off = by["betweenness"].T
         by["betweenness"], error = between, float((off / np.maximum(between, 1))[np.argsort(-between)[:_KEY]].max())

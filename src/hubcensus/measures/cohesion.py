@@ -214,7 +214,7 @@ def shell_reciprocity(graph: igraph.Graph | Ties) -> NDArray[np.float64]:
     """
     ties = Ties.of(graph)
     shell = np.full(ties.n, -1, dtype=np.int64)
-    shell[ties.degrees > 0] = ties.undirected().coreness()
+    shell[ties.degrees > 0] = ties.graph.coreness()
     outer = np.minimum(shell[ties.low], shell[ties.high])
     pairs, mutual = np.bincount(outer), np.bincount(outer[ties.mutual], minlength=int(outer.max(initial=-1)) + 1)
     k = np.flatnonzero(pairs)

@@ -43,7 +43,7 @@ def communities(graph: igraph.Graph | Ties, seed: int, iterations: int = 2) -> N
     """
     ties = Ties.of(graph)
     membership = np.full(ties.n, -1, dtype=np.int64)
-    tied = ties.undirected()
+    tied = ties.graph
     if tied.ecount():
         igraph.set_random_number_generator(random.Random(seed))
         found = tied.community_leiden("modularity", weights="weight", n_iterations=iterations)

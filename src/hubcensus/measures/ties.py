@@ -64,8 +64,9 @@ class Ties:
         ends = np.bincount(self.low, minlength=self.n) + np.bincount(self.high, minlength=self.n)
         return ends.astype(np.int64)
 
-    def undirected(self) -> igraph.Graph:
-        """Return the graph of those who are tied, without directions, weights on ``weight``; in their order."""
+    @cached_property
+    def graph(self) -> igraph.Graph:
+        """The graph of those who are tied, in their order, without directions, weights on ``weight``."""
         number = np.cumsum(self.degrees > 0) - 1
         ends = zip(number[self.low].tolist(), number[self.high].tolist(), strict=True)
         graph = igraph.Graph(n=int((self.degrees > 0).sum()), edges=list(ends))  # faster than an array
