@@ -91,7 +91,7 @@ def test_a_census_is_collected_studied_reported_and_exported(standin: Standin, t
     reported = run("report", census)
     assert reported.stdout.splitlines()[-1] == str(census / "report" / "index.html")
     assert len(run("export", census, "--format", "origin", "--out", tmp_path / "csv").stdout.splitlines()) == 11
-    assert len(run("networks", census).stdout.splitlines()) == 32
+    assert len(run("networks", census).stdout.splitlines()) == 41
     found = json.loads(run("findings", census, "census.*.listed", "--json").stdout)
     assert [row["value"] for row in found] == [25, 8, 8]
     assert json.loads(run("status", census, "--json").stdout)[0]["listed"] == {"dataset": 8, "model": 25, "space": 8}

@@ -11,7 +11,16 @@ from hubcensus.errors import UsageError
 from hubcensus.study import export
 from hubcensus.tables.store import Census
 
-NAMES = ["collaboration-osborne2024-all", "collaboration-copresence-nlp", "dependencies-cv", "dependencies-all"]
+NAMES = [
+    "collaboration-osborne2024-all",
+    "collaboration-copresence-nlp",
+    "dependencies-cv",
+    "dependencies-all",
+    "dataset-dependencies",
+    "lineage-all",
+    "lineage-cv",
+    "co-usage-all",
+]
 ATTRIBUTES = {"kind", "degree", "core", "community", "subfields", "bot"}
 Opened = tuple[list[dict[str, object]], set[tuple[int, int]], bool]
 
