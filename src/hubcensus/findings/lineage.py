@@ -24,7 +24,7 @@ _COUNTED = {
     "roots": "models of this part without a base",
     "roots_used": "models of this part without a base that are the base of another",
     "bases": "different models named as a base, listed or not",
-    "unlisted_bases": "models named as a base that are not listed: deleted, private, or out of the scope",
+    "unlisted_bases": "bases that are not listed: deleted, private, renamed since, or out of the scope",
     "self_references": "models whose tags name themselves, which is no edge",
     "cyclic": "models on a cycle of bases, or descending from one: their depth is unknown",
 }
@@ -99,9 +99,12 @@ class _Found:
     def relations(self) -> Iterator[Finding]:
         """Yield how many edges there are of each relation, most first."""
         n = self.edges.height
-        rows = self.edges.group_by("relation").agg(edges=pl.len()).with_columns(share=pl.col("edges") / n)
-        ordered = rows.sort(["edges", "relation"], descending=[True, False], nulls_last=True).to_dicts()
-        yield self._plain("by_relation", ordered, "edges", n, "edges by relation; null where the tags give none")
+        rows = self.edges.group_by("relation").agg(edges=pl.len())
+        ordered = [
+            {**row, "share": row["edges"] / n}
+            for row in rows.sort(["edges", "relation"], descending=[True, False], nulls_last=True).to_dicts()
+        ]
+        yield self._plain("by_relation", ordered, "edges", n, "edges by relation; some tags give none")
 
     def depths(self) -> Iterator[Finding]:
         """Yield how many generations there are, and how many models in each."""

@@ -11,7 +11,7 @@ __all__ = ["lineage", "self_references"]
 def lineage(bases: Frame) -> Frame:
     """Return the edges from derived models to their bases.
 
-    node       a model, by its repo_id; a base need not be listed: it may be deleted, private or out of scope
+    node       a model, by its repo_id; a base need not be listed: it may be deleted, private, renamed
     edge       a ``base_model`` tag of the derived model, which the Hub makes from its card, names the base
     direction  from the derived model to its base
     weight     none; ``relation`` is one of ``RELATIONS``, null if the tags give none
