@@ -96,6 +96,7 @@ def test_a_census_is_collected_studied_reported_and_exported(standin: Standin, t
     assert [row["value"] for row in found] == [25, 8, 8]
     assert json.loads(run("status", census, "--json").stdout)[0]["listed"] == {"dataset": 8, "model": 25, "space": 8}
     assert run("sql", census, "select count(*) as n from repositories", "--csv").stdout == "n\n41\n"
+    assert "n\n" in run("sql", census, 'select count(*) as n from "lineage-all/edges"', "--csv").stdout
     again = run("collect", census, "--new-snapshot")
     assert again.stderr.startswith("25 models, 8 datasets, 8 spaces: "), again.stderr
     assert again.returncode == 0

@@ -25,6 +25,15 @@ def test_a_space_uses_a_model_once_and_datasets_are_left_out() -> None:
     assert edges.rows() == [("m", "m"), ("s", "m")]
 
 
+def test_a_space_uses_a_dataset_once_and_models_are_left_out() -> None:
+    uses = pl.DataFrame(
+        [("s", "dataset", "d"), ("s", "dataset", "d"), ("s", "model", "m")],
+        schema=["repo_id", "depends_on_kind", "depends_on"],
+        orient="row",
+    )
+    assert dependencies(nw.from_native(uses.lazy()), "dataset").to_native().collect().rows() == [("s", "d")]
+
+
 def test_a_model_is_in_every_subfield_that_a_tag_of_its_names() -> None:
     tags = pl.DataFrame({"repository": [1, 1, 2, 3], "tag": ["fill-mask", "text-to-image", "mit", "text-to-image"]})
     members = {
@@ -52,6 +61,9 @@ def test_every_network_is_the_same_on_duckdb(census: Census) -> None:
         table = tables_on(engine, census)
         made[name] = dict(build_networks(table, ground_of(table, engine.keep), engine, taxonomy))
     assert set(made["duckdb"]) == set(made["polars"])
+    parts = ("all", "cv", "nlp", "mm")
+    kinds = {f"{of}-{part}" for of in ("dependencies", "lineage", "co-usage") for part in parts}
+    assert {name for name in made["polars"] if not name.startswith("collab")} == {*kinds, "dataset-dependencies"}
     assert {name.split("-")[1] for name in made["polars"] if name.startswith("collab")} == set(RULES)
     for name, network in made["polars"].items():
         other = made["duckdb"][name]
