@@ -25,7 +25,7 @@ def meeting_p(met: ArrayLike, one: ArrayLike, other: ArrayLike, spaces: int) -> 
     Returns
     -------
     ndarray
-        Shape ``(n_pairs,)``, between 0 and 1: the upper tail of the hypergeometric distribution, Ref. [1], Eq. (1).
+        Shape ``(n_pairs,)``, between 0 and 1: the upper tail of the hypergeometric distribution, Ref. [1].
 
     Raises
     ------
@@ -72,7 +72,7 @@ def backbone(p: ArrayLike, tests: int, rate: float = 0.01) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray
-        Shape ``(n_pairs,)``: the procedure of Ref. [1], Eq. (1).
+        Shape ``(n_pairs,)``: the procedure of Ref. [1].
 
     Raises
     ------
