@@ -22,8 +22,8 @@ ACCESS_RESOURCES = ("commits", "discussions")
 """What is asked for each repository by itself."""
 
 RELATIONS = ("merge", "quantized", "adapter", "finetune")
-"""How a model was made from its base. Of several that tags give for one pair the first here counts: a merge is said
-by its author, and a fine-tune is what the Hub takes a model for of which it knows nothing else."""
+"""How a model was made from its base. Of several that tags give to one pair the first here counts: a fine-tune is what
+the Hub takes a model for where it sees nothing else, so any other says more."""
 
 
 @dataclass(frozen=True)
