@@ -22,7 +22,7 @@ ACCESS_RESOURCES = ("commits", "discussions")
 """What is asked for each repository by itself."""
 
 RELATIONS = ("merge", "quantized", "adapter", "finetune")
-"""How a model was made from its base. Of several that tags give to one pair the first here counts: a fine-tune is what
+"""How a model was made from its base. Of several that tags give to one pair the first counts: a fine-tune is what
 the Hub takes a model for where it sees nothing else, so any other says more."""
 
 
