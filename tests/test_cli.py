@@ -91,11 +91,12 @@ def test_a_census_is_collected_studied_reported_and_exported(standin: Standin, t
     reported = run("report", census)
     assert reported.stdout.splitlines()[-1] == str(census / "report" / "index.html")
     assert len(run("export", census, "--format", "origin", "--out", tmp_path / "csv").stdout.splitlines()) == 11
-    assert len(run("networks", census).stdout.splitlines()) == 32
+    assert len(run("networks", census).stdout.splitlines()) == 41
     found = json.loads(run("findings", census, "census.*.listed", "--json").stdout)
     assert [row["value"] for row in found] == [25, 8, 8]
     assert json.loads(run("status", census, "--json").stdout)[0]["listed"] == {"dataset": 8, "model": 25, "space": 8}
     assert run("sql", census, "select count(*) as n from repositories", "--csv").stdout == "n\n41\n"
+    assert "n\n" in run("sql", census, 'select count(*) as n from "lineage-all/edges"', "--csv").stdout
     again = run("collect", census, "--new-snapshot")
     assert again.stderr.startswith("25 models, 8 datasets, 8 spaces: "), again.stderr
     assert again.returncode == 0

@@ -11,7 +11,16 @@ from hubcensus.errors import UsageError
 from hubcensus.study import export
 from hubcensus.tables.store import Census
 
-NAMES = ["collaboration-osborne2024-all", "collaboration-copresence-nlp", "dependencies-cv", "dependencies-all"]
+NAMES = [
+    "collaboration-osborne2024-all",
+    "collaboration-copresence-nlp",
+    "dependencies-cv",
+    "dependencies-all",
+    "dataset-dependencies",
+    "lineage-all",
+    "lineage-cv",
+    "co-usage-all",
+]
 ATTRIBUTES = {"kind", "degree", "core", "community", "subfields", "bot"}
 Opened = tuple[list[dict[str, object]], set[tuple[int, int]], bool]
 
@@ -55,13 +64,32 @@ def test_frames_say_of_each_node_what_is_known(census: Census, tmp_path: Path, n
     assert edges.equals(network.edges)
     assert set(nodes.columns) >= ATTRIBUTES
     graph = network.graph().as_undirected(mode="collapse")
+    held = network.backbone().graph().degree() if "backbone" in edges else graph.degree()
     assert nodes["degree"].to_list() == graph.degree()
     assert nodes["core"].to_list() == graph.coreness()
-    assert ((nodes["community"] == -1) == (nodes["degree"] == 0)).all()
+    assert (nodes["community"] == -1).to_list() == [degree == 0 for degree in held]
     if name == "collaboration-osborne2024-all":
         assert set(nodes.filter("bot")["name"]) >= {"SFconvertbot"} & set(nodes["name"])
         cv = census.network("collaboration", subfield="cv").nodes["name"]
         assert set(nodes.filter(pl.col("subfields").str.contains("cv"))["name"]) == set(cv)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:Could not add vertex ids")
+@pytest.mark.parametrize("name", ["lineage-all", "co-usage-all"])
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_what_is_known_of_an_edge_goes_out_with_it(census: Census, tmp_path: Path, name: str, format: str) -> None:
+    (path,) = export(census, format, [name], tmp_path)
+    opened = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[format](path)
+    pairs = census.network(name).pairs()
+    number = {node: place for place, node in enumerate(opened)}
+    read = {(number[a], number[b]): data for a, b, data in opened.edges(data=True)}
+    assert pairs.height == len(read) > 0
+    for row in pairs.iter_rows(named=True):
+        pair = row.pop("source"), row.pop("target")
+        data = read.get(pair) or read[pair[::-1]]
+        for key, value in row.items():
+            same = pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
+            assert data.get(key) == same or (value is None and not data.get(key))
 
 
 def test_cells_of_a_network_are_guarded(census: Census, tmp_path: Path) -> None:
@@ -73,6 +101,8 @@ def test_a_network_is_named_by_its_parts_or_whole(census: Census) -> None:
     by_parts = census.network("collaboration", rule="copresence", subfield="nlp")
     assert by_parts.nodes.equals(census.network("collaboration-copresence-nlp").nodes)
     assert (by_parts.directed, by_parts.graph().is_directed()) == (False, False)
+    assert census.network("co-usage", subfield="cv").edges.columns[2:] == ["weight", "p", "backbone"]
+    assert census.network("lineage").nodes.equals(census.network("lineage-all").nodes)
     nodes, _ = census.network("dependencies")
     assert nodes.equals(census.network("dependencies-all").nodes)
     with pytest.raises(UsageError, match="there is no network 'collaboration-nearness-all'"):

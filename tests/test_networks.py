@@ -26,6 +26,15 @@ def test_a_space_uses_a_model_once_and_datasets_are_left_out() -> None:
     assert edges.rows() == [("m", "m"), ("s", "m")]
 
 
+def test_a_space_uses_a_dataset_once_and_models_are_left_out() -> None:
+    uses = pl.DataFrame(
+        [("s", "dataset", "d"), ("s", "dataset", "d"), ("s", "model", "m")],
+        schema=["repo_id", "depends_on_kind", "depends_on"],
+        orient="row",
+    )
+    assert dependencies(nw.from_native(uses.lazy()), "dataset").to_native().collect().rows() == [("s", "d")]
+
+
 def test_a_model_is_in_every_subfield_that_a_tag_of_its_names() -> None:
     tags = pl.DataFrame({"repository": [1, 1, 2, 3], "tag": ["fill-mask", "text-to-image", "mit", "text-to-image"]})
     members = {
@@ -52,6 +61,9 @@ def test_networks_have_the_same_bytes_on_duckdb_with_decisions_and_in_a_folder_o
     made = networks_on("polars", copy)
     assert made["collaboration-osborne2024-all/edges.parquet"] != before["collaboration-osborne2024-all"]
     assert {name.split("-")[1] for name in made if name.startswith("collaboration")} == set(RULES)
+    kinds = {f"{of}-{part}" for of in ("dependencies", "lineage", "co-usage") for part in ("all", "cv", "nlp", "mm")}
+    others = {name.partition("/")[0] for name in made if not name.startswith("collaboration")}
+    assert others == {*kinds, "dataset-dependencies"}
     assert networks_on("duckdb", copy) == made
 
 

@@ -105,4 +105,4 @@ def test_tables_and_networks_can_be_made_one_after_the_other(copy: Census) -> No
     make_tables(copy)
     assert copy.networks() == []
     make_networks(copy)
-    assert len(copy.networks()) == 32
+    assert len(copy.networks()) == 41

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 
 from hubcensus import __version__
@@ -13,11 +14,14 @@ from hubcensus.findings import (
     Variant,
     activity,
     adoption,
+    cap,
     claimed,
+    co_usage,
     community,
     coverage,
     flow,
     left_out,
+    lineage,
     listing,
     subfields,
 )
@@ -25,6 +29,7 @@ from hubcensus.kinds import KINDS
 from hubcensus.networks.build import RULE, collaboration_network, parts_of
 from hubcensus.networks.engines import engine_named
 from hubcensus.networks.ground import Ground
+from hubcensus.networks.lineage import self_references
 from hubcensus.networks.taxonomy import Taxonomy
 from hubcensus.review import candidates, decisions
 from hubcensus.standing import Standing, tables_on
@@ -56,10 +61,12 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
         one = listings.get(kind.name)
         yield from listing(kind, one, readings[one.snapshot] if one else None)
         yield from activity(kind, rows, collected=collected)
-    no_spaces = "" if "space" in kinds else "spaces were not collected"
+    no_spaces, no_models = ("" if kind in kinds else f"{kind}s were not collected" for kind in ("space", "model"))
     standing = Standing(tables_on(engine := engine_named("polars"), census), engine, decisions(census))
     variants = standing.variants(candidates(census))
     parts, homes = parts_of(standing.table, engine, sorted_by), standing.homes()
+    parts = parts_of(standing.table, engine, sorted_by)
+    itself = engine.collect(self_references(standing.table("lineage").filter(nw.col("kind") == "model")))
     tagged = repositories.filter("has_tags", kind="model").select("repository").collect()
     yield from subfields(
         sorted_by, {n: engine.collect(m).sort("repository") for n, m in parts.items() if m is not None}, tagged
@@ -71,7 +78,17 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
         yield from community(part, census.network("collaboration", RULE, part), homes)
         yield from _variants(part, standing, ground, variants, homes)
         yield from claimed(part, ground, engine, variants, watch)
-        yield from adoption(part, census.network("dependencies", subfield=part), no_spaces)
+        yield from _dependencies(part, census, no_spaces)
+        yield from lineage(part, census.network("lineage", subfield=part), itself, no_models)
+    yield from adoption("datasets", census.network("dataset-dependencies"), no_spaces, "dataset")
+
+
+def _dependencies(part: str, census: Census, no_spaces: str) -> Iterator[Finding]:
+    """Yield the findings on the models of a part that spaces use: which, which together, what a list would lose."""
+    network = census.network("dependencies", subfield=part)
+    yield from adoption(part, network, no_spaces)
+    yield from cap(part, network, no_spaces)
+    yield from co_usage(part, census.network("co-usage", subfield=part), network.edges, no_spaces)
 
 
 def _variants(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["ACCESS_RESOURCES", "OUTCOMES", "TABLES", "Column", "Table", "table_named"]
+__all__ = ["ACCESS_RESOURCES", "OUTCOMES", "RELATIONS", "TABLES", "Column", "Table", "table_named"]
 
 Type = Literal["text", "integer", "truth", "instant"]
 
@@ -20,6 +20,10 @@ OUTCOMES: dict[str, str] = {
 
 ACCESS_RESOURCES = ("commits", "discussions")
 """What is asked for each repository by itself."""
+
+RELATIONS = ("merge", "quantized", "adapter", "finetune")
+"""How a model was made from its base. Of several that tags give to one pair the first counts: a fine-tune is what
+the Hub takes a model for where it sees nothing else, so any other says more."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ TABLES: tuple[Table, ...] = (
         (
             *_KEYS,
             Column("base_model", "text", "repo_id of the base model"),
-            Column("relation", "text", "finetune, adapter, quantized, merge; null if the tag has none"),
+            Column("relation", "text", f"{', '.join(RELATIONS)}; null if the tag has none"),
         ),
     ),
     Table(

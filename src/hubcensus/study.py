@@ -186,7 +186,10 @@ def export(census: Census, format: str, names: list[str], folder: Path, watch: W
         watch(name)
         network = census.network(name)
         of, parts = name.rpartition("-")[0], [subfield.name for subfield in taxonomy(census).subfields]
-        subfields = {part: census.network(f"{of}-{part}").nodes["name"] for part in parts}
+        alike = {part: f"{of}-{part}" for part in parts}
+        subfields = {
+            part: census.network(other).members() for part, other in alike.items() if other in census.networks()
+        }
         known = described(network, subfields, bots_among(network.nodes["name"], made))
         written += export_network(known, name, format, folder)
     return written

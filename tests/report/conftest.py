@@ -1,13 +1,14 @@
 """Documents of findings, made by the findings themselves from small made-up frames; some names are hostile."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from hubcensus.findings import Finding, activity, adoption, community, coverage
+from hubcensus.findings import Finding, activity, adoption, cap, co_usage, community, coverage, lineage
 from hubcensus.kinds import KINDS, kind_named
 from hubcensus.report.page import render
 from hubcensus.schema import OUTCOMES
@@ -23,7 +24,11 @@ HOSTILE = [
     "control\x07\x00/bell",
     "brace{{7*7}}/{% raw %}",
 ]
-NOBODY = pl.DataFrame(schema={"name": pl.String, "home": pl.String})
+_NOBODY = pl.DataFrame(schema={"name": pl.String, "home": pl.String})
+_NAMED = {"name": pl.String}
+_NO_PAIRS = pl.DataFrame(
+    schema={"source": pl.String, "target": pl.String, "weight": pl.Int64, "p": pl.Float64, "backbone": pl.Boolean}
+)
 _COUNTED = {
     "likes": pl.Int64,
     "downloads": pl.Int64,
@@ -41,9 +46,16 @@ def document(
     """Return a document as ``findings.json`` holds it: rows by kind, spaces by model, ties between developers."""
     findings = [finding for kind in KINDS for finding in _on_kind(kind.name, rows.get(kind.name))]
     missing = "" if "space" in rows else "spaces were not collected"
+    no_models = "" if "model" in rows else "models were not collected"
     for part in ("all", *SUBFIELDS):
-        findings += community(part, _collaboration(ties), NOBODY)
+        findings += community(part, _collaboration(ties), _NOBODY)
         findings += adoption(part, _dependencies(uses), missing)
+        findings += cap(part, _dependencies(uses), missing)
+        findings += co_usage(part, _co_usage(list(uses)), _dependencies(uses).edges, missing)
+        findings += lineage(
+            part, _lineage(list(uses)), pl.DataFrame({"repo_id": list(uses)[:1]}, {"repo_id": pl.String}), no_models
+        )
+    findings += adoption("datasets", _dependencies(uses, "dataset"), missing, "dataset")
     census = {
         "hubcensus": "0.1.0",
         "made_from": "0123456789abcdef",
@@ -84,13 +96,29 @@ def _collaboration(ties: list[tuple[str, str]]) -> Network:
     )
 
 
-def _dependencies(uses: dict[str, int]) -> Network:
+def _dependencies(uses: dict[str, int], kind: str = "model") -> Network:
     edges = [(f"team/space-{i}", model) for model, n in uses.items() for i in range(n)]
-    models = [("model", model, True) for model in (*uses, "nobody/uses-me") if uses]
+    models = [(kind, model, True) for model in (*uses, "nobody/uses-me") if uses]
     return Network(
         pl.DataFrame(models, schema={"kind": pl.String, "name": pl.String, "listed": pl.Boolean}, orient="row"),
         pl.DataFrame(edges, schema={"source": pl.String, "target": pl.String}, orient="row"),
     )
+
+
+def _co_usage(names: list[str]) -> Network:
+    """Return each model used with the next; every other pair is in the backbone."""
+    pairs = [(a, b, 9, 1e-9, place % 2 == 0) for place, (a, b) in enumerate(pairwise(names))]
+    edges = pl.DataFrame(pairs, ["source", "target", "weight", "p", "backbone"], orient="row")
+    nodes = pl.DataFrame({"name": names}, _NAMED).with_columns(kind=pl.lit("model"), listed=True, spaces=9)
+    return Network(nodes, edges if pairs else _NO_PAIRS, directed=False)
+
+
+def _lineage(names: list[str]) -> Network:
+    """Return each model derived from the one before."""
+    pairs = [(b, a, None if place % 2 else "finetune") for place, (a, b) in enumerate(pairwise(names))]
+    edges = pl.DataFrame(pairs, dict.fromkeys(("source", "target", "relation"), pl.String), orient="row")
+    nodes = pl.DataFrame({"name": names}, _NAMED).with_columns(kind=pl.lit("model"), listed=True, in_part=True)
+    return Network(nodes, edges)
 
 
 def _snapshot(kind: str, n: int) -> dict[str, Any]:

@@ -49,6 +49,10 @@ def part(found, prefix):
     return {key.removeprefix(prefix): value for key, value in found.items() if key.startswith(prefix)}
 
 
+def top(found, prefix):
+    return {key: value for key, value in part(found, prefix).items() if "." not in key}
+
+
 def test_counts_of_activity_are_those_of_the_fingers(found):
     assert part(found, "activity.model.downloads.") == {
         "n": 3,
@@ -111,7 +115,7 @@ def test_subfields_are_by_any_tag(found):
 
 
 def test_which_spaces_use_which_models(found):
-    assert part(found, "adoption.all.") == {
+    assert top(found, "adoption.all.") == {
         "spaces": 2,
         "edges": 4,
         "models_in_spaces": 3,
@@ -130,6 +134,81 @@ def test_which_spaces_use_which_models(found):
     }
     assert (found["adoption.cv.spaces"], found["adoption.cv.edges"], found["adoption.cv.unused_share"]) == (1, 1, 0)
     assert found["adoption.mm.top_1pct_share"] is None
+
+
+def test_which_models_are_used_together(found):
+    # one space uses m1, m2 and a ghost, another m1: three pairs, and each was to meet with at least one half
+    assert part(found, "adoption.all.co_usage.") == {
+        "pairs": 3,
+        "spaces_set_aside": 0,
+        "backbone_pairs": 0,
+        "backbone_share": 0.0,
+        "models": 0,
+        "strongest": [],
+    }
+    assert part(found, "adoption.all.cap.") == {"edges_lost": 0, "edges_lost_share": 0.0, "models_cut": 0, "top": []}
+
+
+def test_pairs_that_meet_more_than_by_chance_are_told_from_those_that_do_not():
+    # in 20 spaces a meets b ten times and c five: 1 / comb(20, 10), and at least one half
+    spaces = [record("space", n, f"x/s{n}", models=["a", "b"] if n < 10 else []) for n in range(20)]
+    spaces += [record("space", 20 + n, f"x/t{n}", models=["c", *(["a"] if n < 1 else [])]) for n in range(10)]
+    found = truth(RecordedHub.of(spaces))["findings"]
+    assert found["adoption.all.co_usage.strongest"] == [{"model": "a", "other": "b", "spaces": 10}]
+    assert (found["adoption.all.co_usage.pairs"], found["adoption.all.co_usage.models"]) == (2, 2)
+
+
+def test_more_than_a_hundred_spaces_are_cut():
+    spaces = [record("space", n, f"x/s{n}", models=["a", "b"] if n < 99 else ["a"]) for n in range(130)]
+    found = truth(RecordedHub.of(spaces))["findings"]
+    assert part(found, "adoption.all.cap.")["top"] == [{"model": "a", "spaces": 130, "lost": 30}]
+    assert found["adoption.all.cap.edges_lost_share"] == 30 / 229
+
+
+def test_what_models_were_made_from():
+    # d from c from b from a; m from a and d; e and f from each other, g from f; s from itself; h unlisted base of i
+    named = {
+        "x/a": [],
+        "x/b": ["base_model:x/a", "base_model:finetune:x/a"],
+        "x/c": ["base_model:quantized:x/b", "base_model:finetune:x/b"],
+        "x/d": ["base_model:x/c"],
+        "x/m": ["base_model:merge:x/a", "base_model:merge:x/d"],
+        "x/e": ["base_model:x/f"],
+        "x/f": ["base_model:x/e"],
+        "x/g": ["base_model:adapter:x/f"],
+        "x/s": ["base_model:x/s"],
+        "x/i": ["base_model:adapter:x/h"],
+    }
+    rows = [record("model", n, id, [], [], tags=tags) for n, (id, tags) in enumerate(named.items())]
+    rows.append(record("model", 99, "x/untold", [], []))
+    found = truth(RecordedHub.of(rows))["findings"]
+    counts = (
+        "models",
+        "edges",
+        "derived",
+        "roots",
+        "roots_used",
+        "bases",
+        "unlisted_bases",
+        "self_references",
+        "cyclic",
+    )
+    assert [found[f"lineage.all.{name}"] for name in counts] == [10, 9, 8, 2, 1, 7, 1, 1, 3]
+    assert found["lineage.all.depth.distribution"] == [2, 2, 1, 1, 1]
+    assert found["lineage.all.depth.mean"] == (1 + 1 + 2 + 3 + 4) / 5
+    assert found["lineage.all.single_base_share"] == 7 / 8
+    assert found["lineage.all.largest_families"] == [
+        {"model": "x/a", "descendants": 4, "depth": 4},
+        {"model": "x/h", "descendants": 1, "depth": 1},
+    ]
+    assert found["lineage.all.by_relation"][0] == {"relation": None, "edges": 3, "share": 3 / 9}
+    assert [(row["relation"], row["edges"]) for row in found["lineage.all.by_relation"][1:]] == [
+        ("adapter", 2),
+        ("merge", 2),
+        ("finetune", 1),
+        ("quantized", 1),
+    ]
+    assert found["lineage.cv.models"] is None
 
 
 def test_a_recorded_hub_has_nothing_planted():

@@ -37,7 +37,7 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing b
 )
 @quiet_option
 def networks_command(census: Census, taxonomy: str | None, engine: Any, quiet: bool) -> None:
-    """Build the networks of CENSUS, overall and by subfield: who works with whom, which space uses which model.
+    """Build the networks of CENSUS, overall and by subfield: who works with whom, what uses what, what came of what.
 
     A taxonomy is kept in CENSUS/taxonomy.toml, where you can change it; without that file it is the default. Both
     engines give the same networks.
@@ -162,12 +162,13 @@ def export_command(census: Census, format_: str, names: tuple[str, ...], out: Pa
     an empty cell, 0 is 0, a set of names is a JSON array, and a text that a spreadsheet would run as a
     formula (it begins with = + - or @) has an apostrophe before it. Uses of models that are not listed are left out.
 
-    graphml, gexf, parquet, csv: networks, with name, kind, degree, core, community, subfields and bot of each node.
+    graphml, gexf, parquet, csv: networks, with name, kind, degree, core, community, subfields and bot of each node,
+    and all that is known of each edge.
 
     \b
     Example:
       hubcensus export my-census --format origin --out csv
-      hubcensus export my-census --format gexf --network collaboration-copresence-all --out gephi
+      hubcensus export my-census --format gexf --network collaboration-copresence-all --network lineage-cv --out gephi
     """
     from hubcensus.cli.screen import stages
     from hubcensus.errors import UsageError
@@ -202,7 +203,7 @@ def sql_command(census: Census, query: str, as_json: bool, as_csv: bool) -> None
     from hubcensus.export.cells import write_csv
     from hubcensus.study import make_networks, make_tables
 
-    make = make_networks if re.search("collaboration-|dependencies-", query) else make_tables
+    make = make_networks if re.search('/(?:nodes|edges)"', query) else make_tables
     with stages(quiet=not sys.stderr.isatty()) as watch:
         make(census, watch)
     answer = census.sql(query)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -16,6 +17,7 @@ from hubcensus.tables.writer import made_folder, replaced_text, write_parquet
 __all__ = ["FORMATS", "described", "export_network"]
 
 _SEED = 1
+_KINDS = {pl.String: "string", pl.Boolean: "boolean", pl.Int64: "long", pl.Float64: "double"}
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -25,7 +27,7 @@ def described(network: Network, subfields: dict[str, pl.Series], bots: list[str]
     Parameters
     ----------
     network
-        Of developers, or of spaces and models.
+        Of developers, or of spaces, models and datasets.
     subfields
         Names of the nodes in each subfield.
     bots
@@ -35,19 +37,23 @@ def described(network: Network, subfields: dict[str, pl.Series], bots: list[str]
     -------
     Network
         ``nodes`` with ``name``, ``kind``, ``degree`` (nodes tied in either direction), ``core`` (largest k of a
-        k-core), ``community`` (-1 for isolates; Leiden, seed 1), ``subfields`` (names, ``;`` between) and ``bot``.
+        k-core), ``community`` (-1 for isolates; Leiden, seed 1, in the backbone if there is one), ``subfields``
+        (names, ``;`` between) and ``bot``.
     """
     graph = network.graph()
-    graph.es["weight"] = network.edges["weight"].cast(pl.Float64).to_list() if "weight" in network.edges else 1.0
+    if "weight" not in network.edges:
+        graph.es["weight"] = 1.0
+    held = network.backbone().graph() if "backbone" in network.edges else graph
     core = np.asarray(graph.as_undirected(mode="collapse").coreness(), dtype=np.int64)
-    inside = [
+    inside = [pl.lit(None, dtype=pl.String)]  # there may be no subfields
+    inside += [
         pl.when(pl.col("name").is_in(names.implode())).then(pl.lit(subfield)) for subfield, names in subfields.items()
     ]
     nodes = network.nodes.with_columns(
         *([] if "kind" in network.nodes else [pl.lit("developer").alias("kind")]),
         pl.Series("degree", degrees(graph), dtype=pl.Int64),
         pl.Series("core", core, dtype=pl.Int64),
-        pl.Series("community", communities(graph, _SEED), dtype=pl.Int64),
+        pl.Series("community", communities(held, _SEED), dtype=pl.Int64),
         pl.concat_str(inside, separator=";", ignore_nulls=True).alias("subfields"),
         pl.col("name").is_in(bots).alias("bot"),
     )
@@ -77,9 +83,9 @@ def _csv(network: Network, name: str, folder: Path) -> list[Path]:
 def _graphml(network: Network, name: str, folder: Path) -> list[Path]:
     path = folder / f"{name}.graphml"
     graph = network.graph()
-    for column, dtype in network.nodes.schema.items():
-        if dtype == pl.String:
-            graph.vs[column] = [_xml(text) for text in network.nodes[column]]
+    for frame, of in ((network.nodes, graph.vs), (network.edges.drop("source", "target"), graph.es)):
+        for column in frame.select(pl.selectors.string()).columns:
+            of[column] = [_xml(text) for text in frame[column]]
     with path.open("wb") as file:
         graph.write_graphml(file)
     return [path]
@@ -92,24 +98,39 @@ def _gexf(network: Network, name: str, folder: Path) -> list[Path]:
 
 
 def _gexf_lines(network: Network) -> Iterator[str]:
-    kinds = {pl.String: "string", pl.Boolean: "boolean", pl.Int64: "long"}
-    columns = [name for name in network.nodes.columns if name != "name"]
+    pairs = network.pairs()
+    ends = [pairs["source"], pairs["target"]]
+    weights = pairs["weight"] if "weight" in pairs else pl.repeat(1, pairs.height, eager=True)
+    more = pairs.drop("source", "target", "weight", strict=False)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<gexf xmlns="http://gexf.net/1.3" version="1.3">'
-    yield f'<graph defaultedgetype="{"directed" if network.directed else "undirected"}"><attributes class="node">'
-    for number, column in enumerate(columns):
-        yield f'<attribute id="{number}" title="{column}" type="{kinds[network.nodes.schema[column].base_type()]}"/>'
-    yield "</attributes><nodes>"
-    for number, row in enumerate(network.nodes.select("name", *columns).iter_rows()):
-        yield f'<node id="{number}" label={quoteattr(_xml(row[0]))}><attvalues>'
-        yield from (f'<attvalue for="{at}" value={quoteattr(_value(cell))}/>' for at, cell in enumerate(row[1:]))
-        yield "</attvalues></node>"
+    yield f'<graph defaultedgetype="{"directed" if network.directed else "undirected"}">'
+    yield from _gexf_attributes(network.nodes.drop("name"), "node")
+    yield from _gexf_attributes(more, "edge")
+    yield "<nodes>"
+    names = network.nodes["name"]
+    for number, (name, row) in enumerate(zip(names, network.nodes.drop("name").iter_rows(), strict=True)):
+        yield f'<node id="{number}" label={quoteattr(_xml(name))}>{_gexf_values(row)}</node>'
     yield "</nodes><edges>"
-    pairs = network.pairs()
-    weights = pairs["weight"] if "weight" in pairs else pl.repeat(1, pairs.height, eager=True)
-    for number, (source, target, weight) in enumerate(zip(pairs["source"], pairs["target"], weights, strict=True)):
-        yield f'<edge id="{number}" source="{source}" target="{target}" weight="{weight}"/>'
+    rows = more.iter_rows() if more.width else repeat((), pairs.height)
+    for number, (source, target, weight, row) in enumerate(zip(*ends, weights, rows, strict=True)):
+        edge = f'<edge id="{number}" source="{source}" target="{target}" weight="{weight}"'
+        yield f"{edge}>{_gexf_values(row)}</edge>" if row else f"{edge}/>"
     yield "</edges></graph></gexf>"
+
+
+def _gexf_attributes(frame: pl.DataFrame, of: str) -> Iterator[str]:
+    if frame.width:
+        yield f'<attributes class="{of}">'
+        for number, (column, dtype) in enumerate(frame.schema.items()):
+            yield f'<attribute id="{number}" title="{column}" type="{_KINDS[dtype.base_type()]}"/>'
+        yield "</attributes>"
+
+
+def _gexf_values(row: tuple[object, ...]) -> str:
+    known = ((at, cell) for at, cell in enumerate(row) if cell is not None)
+    values = (f'<attvalue for="{at}" value={quoteattr(_value(cell))}/>' for at, cell in known)
+    return f"<attvalues>{''.join(values)}</attvalues>"
 
 
 def _value(cell: object) -> str:

@@ -2,11 +2,14 @@
 
 from hubcensus.findings.activity import activity
 from hubcensus.findings.adoption import adoption
+from hubcensus.findings.cap import cap
 from hubcensus.findings.claimed import Variant, claimed
+from hubcensus.findings.co_usage import co_usage
 from hubcensus.findings.community import community
 from hubcensus.findings.coverage import coverage, flow, listing
 from hubcensus.findings.finding import Finding
 from hubcensus.findings.left_out import left_out
+from hubcensus.findings.lineage import lineage
 from hubcensus.findings.subfields import subfields
 
 __all__ = [
@@ -14,11 +17,14 @@ __all__ = [
     "Variant",
     "activity",
     "adoption",
+    "cap",
     "claimed",
+    "co_usage",
     "community",
     "coverage",
     "flow",
     "left_out",
+    "lineage",
     "listing",
     "subfields",
 ]

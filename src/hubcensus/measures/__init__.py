@@ -1,6 +1,7 @@
 """Measures: pure functions of counts or of a graph, each with its range, errors and source."""
 
 from hubcensus.measures.activity import mean, median, single_share, unknown_share, zero_share
+from hubcensus.measures.backbone import backbone, meeting_p
 from hubcensus.measures.centrality import betweenness, pagerank
 from hubcensus.measures.cohesion import (
     assortativity,
@@ -15,6 +16,7 @@ from hubcensus.measures.cohesion import (
 from hubcensus.measures.communities import communities, held_modularity, modularity, stability
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
+from hubcensus.measures.lineage import depth, family_sizes, fertility, single_base_share
 from hubcensus.measures.registry import MEASURES, Measure, measure
 from hubcensus.measures.structure import (
     component_sizes,
@@ -33,6 +35,7 @@ __all__ = [
     "Pairs",
     "Ties",
     "assortativity",
+    "backbone",
     "betweenness",
     "ccdf",
     "communities",
@@ -41,7 +44,10 @@ __all__ = [
     "core_profile",
     "degrees",
     "density",
+    "depth",
     "discrete_core",
+    "family_sizes",
+    "fertility",
     "giant_share",
     "gini",
     "group_assortativity",
@@ -53,11 +59,13 @@ __all__ = [
     "mean_clustering",
     "measure",
     "median",
+    "meeting_p",
     "modularity",
     "pagerank",
     "reciprocity",
     "rich_club",
     "shell_reciprocity",
+    "single_base_share",
     "single_share",
     "stability",
     "strengths",

@@ -1,15 +1,19 @@
 """Every network of a census, by name, from its tables: overall and for each subfield."""
 
+import math
 from collections.abc import Callable, Iterator
 
 import narwhals as nw
 import polars as pl
 
+from hubcensus.measures import backbone, meeting_p
+from hubcensus.networks.co_usage import co_usage, compared
 from hubcensus.networks.collaboration import RULES, collaboration
 from hubcensus.networks.contributions import Frame
 from hubcensus.networks.dependencies import dependencies
 from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import Ground
+from hubcensus.networks.lineage import lineage
 from hubcensus.networks.taxonomy import Taxonomy, in_subfield
 from hubcensus.tables.network import Network, network_name
 
@@ -25,7 +29,7 @@ def build_networks(
     engine: Engine,
     taxonomy: Taxonomy,
 ) -> Iterator[tuple[str, Network]]:
-    """Yield (name, network) for collaboration by every rule and dependencies, overall and by subfield.
+    """Yield (name, network): collaboration by every rule, use, co-usage and lineage, overall and by subfield.
 
     Parameters
     ----------
@@ -38,9 +42,8 @@ def build_networks(
     taxonomy
         Its subfields.
     """
-    parts = parts_of(table, engine, taxonomy)
-    names = table("repositories").filter(nw.col("kind") == "model").select("repository", "repo_id")
     people = engine.collect(ground.people).lazy()
+    parts = parts_of(table, engine, taxonomy)
     for part, members in parts.items():
         of_part = ground if members is None else ground.of(members)
         work = {of: engine.keep(of_part.work(of)) for of in ("commits", "discussions")}
@@ -49,11 +52,39 @@ def build_networks(
                 network_name("collaboration", rule, part),
                 collaboration_network(of_part, rule, people, engine, work[RULES[rule].of]),
             )
-        listed = names if members is None else names.join(members, on="repository", how="semi")
-        yield (
-            network_name("dependencies", RULE, part),
-            _dependencies(engine, table("dependencies"), listed, members is None),
-        )
+    yield from _dependency_networks(table, engine, parts)
+
+
+def _dependency_networks(
+    table: Callable[[str], Frame], engine: Engine, parts: dict[str, Frame | None]
+) -> Iterator[tuple[str, Network]]:
+    """Yield what uses what and what was made from what: overall all of it, in a subfield what is of its models."""
+    uses = engine.keep(dependencies(table("dependencies")))
+    bases = engine.keep(lineage(table("lineage").filter(nw.col("kind") == "model")))
+    models = engine.keep(_listed(table, "model"))
+    listed = engine.collect(models).lazy().select(name="repo_id").unique()
+    for part, members in parts.items():
+        inside, used, derived = models, uses, bases
+        if members is not None:
+            inside = engine.keep(models.join(members, on="repository", how="semi"))
+            used, derived = (
+                edges.join(inside.select("repo_id"), left_on=end, right_on="repo_id", how="semi")
+                for edges, end in ((uses, "target"), (bases, "source"))
+            )
+        of_part = engine.collect(inside).lazy().group_by(name="repo_id").agg(tagged=pl.col("has_tags").any())
+        made = {
+            "dependencies": dependency_network(engine.collect(used).lazy(), of_part.select("name"), "model"),
+            "co-usage": co_usage_network(used, listed, engine),
+            "lineage": lineage_network(engine.collect(derived).lazy(), of_part, listed),
+        }
+        yield from ((network_name(of, RULE, part), network) for of, network in made.items())
+    datasets = engine.collect(_listed(table, "dataset")).lazy().select(name="repo_id").unique()
+    of_datasets = engine.collect(dependencies(table("dependencies"), "dataset")).lazy()
+    yield network_name("dataset-dependencies", RULE, "all"), dependency_network(of_datasets, datasets, "dataset")
+
+
+def _listed(table: Callable[[str], Frame], kind: str) -> Frame:
+    return table("repositories").filter(nw.col("kind") == kind).select("repository", "repo_id", "has_tags")
 
 
 def parts_of(table: Callable[[str], Frame], engine: Engine, taxonomy: Taxonomy) -> dict[str, Frame | None]:
@@ -89,17 +120,78 @@ def collaboration_network(
     return Network.of(nodes, edges.select("source", "target", "weight"), directed=of.directed)
 
 
-def _dependencies(engine: Engine, uses: Frame, listed: Frame, whole: bool) -> Network:
-    """Overall every use counts; in a subfield, those of the models that are listed and in it.
+def dependency_network(uses: pl.LazyFrame, listed: pl.LazyFrame, kind: str) -> Network:
+    """Return who uses what; nodes are the spaces of these uses, and all that is listed of the part, used or not.
 
-    Nodes are the spaces that use a model, and every model of the part, used or not.
+    Parameters
+    ----------
+    uses
+        Frame with ``source`` (space) and ``target``.
+    listed
+        Frame with ``name``, each once: what there is to use.
+    kind
+        What it is: ``model`` or ``dataset``.
     """
-    found = dependencies(uses)
-    if not whole:
-        found = found.join(listed.select("repo_id"), left_on="target", right_on="repo_id", how="semi")
-    edges = engine.collect(found).lazy()
-    spaces = edges.select(name="source").unique().with_columns(kind=pl.lit("space"), listed=pl.lit(True))
-    models = engine.collect(listed.select(name="repo_id").unique()).lazy().with_columns(listed=pl.lit(True))
-    used = edges.select(name="target").unique().join(models, on="name", how="anti")
-    models = pl.concat([models, used.with_columns(listed=pl.lit(False))]).with_columns(kind=pl.lit("model"))
-    return Network.of(pl.concat([spaces, models.select("name", "kind", "listed")], how="diagonal"), edges)
+    spaces = uses.select(name="source").unique().with_columns(kind=pl.lit("space"), listed=pl.lit(True))
+    used = uses.select(name="target").unique().join(listed, on="name", how="anti")
+    targets = [listed.select("name", listed=pl.lit(True)), used.with_columns(listed=pl.lit(False))]
+    return Network.of(
+        pl.concat([spaces, *(of.with_columns(kind=pl.lit(kind)) for of in targets)], how="diagonal"), uses
+    )
+
+
+def lineage_network(bases: pl.LazyFrame, of_part: pl.LazyFrame, listed: pl.LazyFrame) -> Network:
+    """Return what was made from what; nodes are the models of the part, and all bases of these.
+
+    Parameters
+    ----------
+    bases
+        Frame with ``source``, ``target`` and ``relation``: those of the part.
+    of_part
+        Frame with ``name``, each once, and ``tagged``, whether its tags are known: the listed models of the part.
+    listed
+        Frame with ``name``, each once: all listed models.
+
+    Returns
+    -------
+    Network
+        Its nodes say ``listed``, and ``in_part``: a listed model of the part whose tags are known.
+    """
+    names = pl.concat([of_part.select("name"), *(bases.select(name=end) for end in ("source", "target"))]).unique()
+    known = {"listed": listed, "in_part": of_part.filter("tagged")}
+    for column, of in known.items():
+        names = names.join(of.select("name", pl.lit(True).alias(column)), on="name", how="left")
+    nodes = names.with_columns(pl.col(*known).fill_null(False), kind=pl.lit("model"))
+    return Network.of(nodes.select("name", "kind", *known), bases)
+
+
+def co_usage_network(uses: Frame, listed: pl.LazyFrame, engine: Engine) -> Network:
+    """Return which models are used together, how likely that is by chance, and which pairs are in the backbone.
+
+    Parameters
+    ----------
+    uses
+        Frame with ``source`` (space) and ``target`` (model).
+    listed
+        Frame with ``name``, each once: the listed models.
+    engine
+        Runs the joins.
+
+    Returns
+    -------
+    Network
+        Its nodes say ``listed`` and ``spaces``, how many use them; its edges ``weight``, ``p`` and ``backbone``.
+    """
+    kept = engine.keep(compared(uses))
+    used = engine.collect(kept.group_by("target").agg(spaces=nw.len())).select(
+        name="target", spaces=pl.col("spaces").cast(pl.Int64)
+    )
+    pairs = engine.collect(co_usage(kept))
+    for end in ("source", "target"):
+        pairs = pairs.join(used.rename({"name": end, "spaces": f"of_{end}"}), on=end)
+    spaces = engine.collect(kept.select("source").unique()).height
+    p = meeting_p(pairs["weight"], pairs["of_source"], pairs["of_target"], spaces)
+    edges = pairs.select("source", "target", "weight", p=p, backbone=backbone(p, math.comb(used.height, 2)))
+    known = used.lazy().join(listed.select("name", listed=pl.lit(True)), on="name", how="left")
+    nodes = known.select("name", pl.lit("model").alias("kind"), pl.col("listed").fill_null(False), "spaces")
+    return Network.of(nodes, edges.lazy(), directed=False)

@@ -29,7 +29,7 @@ TAXONOMIES = ("osborne2024", "hf-2026")
 """The names of those that come with hubcensus."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TAKEN = {"all"}
+_TAKEN = {"all", "datasets"}  # other parts of the Hub that findings are on
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,10 @@ def read_taxonomy(text: str, name: str) -> Taxonomy:
 
 def _subfield(name: str, row: dict[str, Any]) -> Subfield:
     if not _NAME.fullmatch(name) or name in _TAKEN:
-        raise ValueError(f"'{name}' cannot name a subfield: lower-case letters, digits and _ can, and 'all' is taken")
+        raise ValueError(
+            f"'{name}' cannot name a subfield: lower-case letters, digits and _ can, "
+            f"and {' and '.join(sorted(_TAKEN))} are taken"
+        )
     tags = row["tags"]
     if not isinstance(tags, list) or not tags or not all(isinstance(tag, str) for tag in tags):
         raise ValueError(f"the tags of '{name}' are no list of texts")

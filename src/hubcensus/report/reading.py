@@ -77,8 +77,8 @@ class Reading:
         return link if form in ("", "words") else Markup("{} {}").format(link, plural(self[id].value, form))
 
     def notes(self, prefix: str) -> list[str]:
-        """Return why findings under a prefix have no value, each reason once."""
-        missing = (f.notes for f in self.findings if f.value is None and f.id.startswith(prefix + "."))
+        """Return why a finding, or those under a prefix, have no value, each reason once."""
+        missing = (f.notes for f in self.findings if f.value is None and f"{f.id}.".startswith(f"{prefix}."))
         return list(dict.fromkeys(missing))
 
     def absent(self, prefix: str, names: Iterable[str]) -> bool:
@@ -91,13 +91,13 @@ class Reading:
         Parameters
         ----------
         titles
-            Prefixes of ids, each with what the reader calls it.
+            Ids or prefixes of ids, each with what the reader calls it.
         """
-        held: dict[str, list[str]] = {}
+        held: dict[str, dict[str, None]] = {}
         for prefix, title in titles:
             for note in self.notes(prefix):
-                held.setdefault(note, []).append(title)
-        return list(held.items())
+                held.setdefault(note, {})[title] = None
+        return [(note, list(named)) for note, named in held.items()]
 
     def groups(self) -> list[tuple[str, list[Finding]]]:
         """Return the findings by all but the last word of their ids, in their order."""

@@ -169,13 +169,14 @@ def _bases(fame: Ints, chance: np.random.Generator) -> Ints:
 
 
 def uses(spaces: int, fame: Ints, seed: int) -> list[tuple[int, ...]]:
-    """Return the models that each space uses: half use none, and a few models are used by many."""
+    """Return the models that each space uses: half use none, a few models are used by many, some go in pairs."""
     chance = random.Random(f"{seed}/uses")
     by_fame = np.argsort(fame).tolist()
     known = max(1, len(by_fame) // 20)
     links = []
     for _ in range(spaces):
         count = 0 if chance.random() < 0.45 else min(12, 1 + int(chance.expovariate(0.8)))
-        ranks = (int(known ** chance.random()) - 1 + (chance.random() < 0.1) * known for _ in range(count))
+        ranks = [int(known ** chance.random()) - 1 + (chance.random() < 0.1) * known for _ in range(count)]
+        ranks += [rank + 1 for rank in ranks if rank % 6 == 4 and chance.random() < 0.8]
         links.append(tuple(by_fame[rank % len(by_fame)] for rank in dict.fromkeys(ranks)))
     return links

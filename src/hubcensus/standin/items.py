@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from hubcensus.standin.awkward import GHOSTS
 from hubcensus.standin.columns import Columns
 from hubcensus.standin.names import FAMILIES
 from hubcensus.standin.society import Society
@@ -59,9 +60,7 @@ def model_tags(of: Columns, ids: list[str], datasets: list[str], position: int) 
         tags.append(_pick(LANGUAGES, mood, 4))
     if spread(mood, 5, 6) == 0 and datasets:
         tags.append(f"dataset:{_pick(datasets, mood, 6)}")
-    if (base := int(of.base[position])) >= 0:
-        tags += [f"base_model:{ids[base]}", f"base_model:{relation(mood)}:{ids[base]}"]
-    return [*tags, *_licence_tags(of, position), "region:us"]
+    return [*tags, *_base_tags(of, ids, position), *_licence_tags(of, position), "region:us"]
 
 
 def dataset_tags(of: Columns, position: int) -> list[str]:
@@ -91,6 +90,24 @@ def library(mood: int) -> str:
 def relation(mood: int) -> str:
     """Return how a model was made from its base."""
     return _pick(RELATIONS, mood, 8)
+
+
+def _base_tags(of: Columns, ids: list[str], position: int) -> Iterator[str]:
+    """Yield what a model says of its bases: a merge names two, and some name themselves, or twice, or in a circle."""
+    mood, base = int(of.mood[position]), int(of.base[position])
+    last = len(ids) - 1
+    if base >= 0:
+        yield f"base_model:{ids[base]}"
+    if base >= 0 and spread(mood, 15, 6):
+        yield f"base_model:{relation(mood)}:{ids[base]}"
+    if base >= 0 and spread(mood, 16, 30) == 0:
+        yield f"base_model:finetune:{ids[base]}"
+    if base >= 0 and relation(mood) == "merge":
+        yield f"base_model:merge:{ids[of.base[base]] if of.base[base] >= 0 else _pick(GHOSTS, mood, 11)}"
+    if spread(mood, 14, 60) == 0:
+        yield f"base_model:{ids[position]}"
+    if position >= max(1, last - 1):
+        yield f"base_model:{ids[2 * last - 1 - position]}"  # the last two are each other's
 
 
 def _owners(who: Society, of: Columns) -> Iterator[str]:

@@ -21,8 +21,8 @@ class Seen:
         Counts.
     tags
         Its tags.
-    models
-        The models that it uses.
+    models, datasets
+        The models and datasets that it uses.
     authors
         The names of all authors of its commits.
     first_authors
@@ -38,6 +38,7 @@ class Seen:
     discussions: int | None
     tags: tuple[str, ...] | None
     models: tuple[str, ...]
+    datasets: tuple[str, ...]
     authors: frozenset[str] | None
     first_authors: frozenset[str]
 
@@ -65,6 +66,7 @@ def seen(row: Record) -> Seen:
         discussions=_length(discussions),
         tags=tuple(map(sys.intern, item["tags"])) if "tags" in item else None,
         models=tuple(item.get("models", ())),
+        datasets=tuple(item.get("datasets", ())),
         authors=None if commits is None else frozenset(name for team in teams for name in team),
         first_authors=frozenset(team[0] for team in teams if team),
     )

@@ -7,6 +7,8 @@ from hubcensus.kinds import KINDS, Kind
 from hubcensus.standin.arithmetic import gini, mean, median, ratio, share_of_top
 from hubcensus.standin.records import Hub, records
 from hubcensus.standin.seen import Seen, seen
+from hubcensus.standin.truth_co_usage import cap, co_usage
+from hubcensus.standin.truth_lineage import lineage
 from hubcensus.standin.truth_networks import adoption, community, developers
 
 __all__ = ["truth"]
@@ -47,11 +49,16 @@ def _findings(rows: list[Seen]) -> Findings:
     found: Findings = {}
     for kind in KINDS:
         found |= _activity(kind, _of(kind.name, rows))
+    spaces, listed = _of("space", rows), {row.repo_id for row in _of("model", rows)}
     for sub in ("all", *_SUBFIELDS):
         models = [row for row in _of("model", rows) if _is_in(row, sub)]
         found |= community(sub, models)
-        found |= adoption(sub, models, _of("space", rows))
-    return found
+        found |= lineage(sub, models, listed)
+        inside = {row.repo_id for row in models}
+        uses = {row.hub_id: {model for model in row.models if sub == "all" or model in inside} for row in spaces}
+        found |= adoption(sub, inside, uses) | cap(sub, uses) | co_usage(sub, uses)
+    datasets = {row.repo_id for row in _of("dataset", rows)}
+    return found | adoption("datasets", datasets, {row.hub_id: set(row.datasets) for row in spaces}, "dataset")
 
 
 def _of(kind: str, rows: list[Seen]) -> list[Seen]:

@@ -45,26 +45,24 @@ def community(sub: str, models: list[Seen]) -> dict[str, Any]:
     return {f"community.{sub}.{key}": value for key, value in found.items()}
 
 
-def adoption(sub: str, models: list[Seen], spaces: list[Seen]) -> dict[str, Any]:
-    """Return the findings on which spaces use these models; ``all`` counts models that are not listed too."""
-    listed = {row.repo_id for row in models}
-    pairs = {(row.hub_id, model) for row in spaces for model in row.models if sub == "all" or model in listed}
-    uses = Counter(model for _, model in pairs)
-    counts = list(uses.values())
+def adoption(part: str, listed: set[str], uses: dict[str, set[str]], kind: str = "model") -> dict[str, Any]:
+    """Return the findings on the use of what is listed; ``uses`` is what each space uses, listed or not."""
+    spaces = Counter(used for of_space in uses.values() for used in of_space)
+    counts = list(spaces.values())
     found = {
-        "spaces": len({space for space, _ in pairs}),
-        "edges": len(pairs),
-        "models_in_spaces": len(uses),
-        "models": len(listed),
-        "unused_share": ratio(len(listed - uses.keys()), len(listed)),
+        "spaces": sum(map(bool, uses.values())),
+        "edges": sum(counts),
+        f"{kind}s_in_spaces": len(spaces),
+        f"{kind}s": len(listed),
+        "unused_share": ratio(len(listed - spaces.keys()), len(listed)),
         "in_degree_mean": mean(counts),
         "in_degree_median": median(counts),
         "in_degree_max": max(counts, default=None),
         "top_1pct_share": share_of_top(counts, 1),
-        "top_models": [{"model": model, "spaces": count} for model, count in _ranked(uses)],
-        "top_owners": _top_owners(uses),
+        f"top_{kind}s": [{kind: used, "spaces": count} for used, count in _ranked(spaces)],
+        "top_owners": _top_owners(spaces, f"{kind}s"),
     }
-    return {f"adoption.{sub}.{key}": value for key, value in found.items()}
+    return {f"adoption.{part}.{key}": value for key, value in found.items()}
 
 
 def _collaborations(models: list[Seen]) -> Edges:
@@ -112,7 +110,7 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:10]
 
 
-def _top_owners(uses: Counter[str]) -> list[dict[str, Any]]:
+def _top_owners(uses: Counter[str], named: str) -> list[dict[str, Any]]:
     models: defaultdict[str, int] = defaultdict(int)
     owned: Counter[str] = Counter()
     for model, count in uses.items():
@@ -120,4 +118,4 @@ def _top_owners(uses: Counter[str]) -> list[dict[str, Any]]:
         if slash:
             models[owner] += 1
             owned[owner] += count
-    return [{"owner": owner, "models": models[owner], "uses": count} for owner, count in _ranked(owned)]
+    return [{"owner": owner, named: models[owner], "uses": count} for owner, count in _ranked(owned)]

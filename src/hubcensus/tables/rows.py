@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hubcensus.hub.wire import Commit, Discussion, ListedItem
+from hubcensus.schema import RELATIONS
 
 __all__ = [
     "Row",
@@ -26,7 +27,6 @@ Row = tuple[Any, ...]
 
 _MOST = 2**53  # beyond, a floating-point number cannot tell two counts apart
 _SQUASHED = ("super-squash branch", "squash entire repository history")
-_RELATIONS = ("finetune", "adapter", "quantized", "merge")
 
 
 def split_id(repo_id: str) -> tuple[str | None, str]:
@@ -113,7 +113,7 @@ def lineage_rows(item: ListedItem) -> Iterator[Row]:
     yield from dict.fromkeys([*related, *plain])
 
 
-_PREFIXES = tuple(f"{relation}:" for relation in _RELATIONS)
+_PREFIXES = tuple(f"{relation}:" for relation in RELATIONS)
 
 
 def dependency_rows(item: ListedItem) -> Iterator[Row]:

@@ -76,7 +76,8 @@ class Census:
         Parameters
         ----------
         of
-            ``collaboration`` or ``dependencies``; or the whole name of a network, and then nothing else counts.
+            ``collaboration``, ``dependencies``, ``co-usage`` or ``lineage``; or the whole name of a network, such as
+            ``dataset-dependencies``, and then nothing else counts.
         rule
             By which rule developers are tied, for ``collaboration``; see docs/rules.md.
         subfield
