@@ -52,10 +52,13 @@ def networks_command(census: Census, taxonomy: str | None, engine: EngineName, q
       hubcensus networks my-census --taxonomy hf-2026
       SPARK_REMOTE=sc://host:15002 hubcensus networks my-census --engine spark
     """
+    import logging
+
     from hubcensus.cli.screen import stages
     from hubcensus.review import choose_taxonomy
     from hubcensus.study import make_networks
 
+    logging.getLogger().addHandler(logging.NullHandler())  # Spark's bridge to Java logs a traceback when interrupted
     if taxonomy is not None:
         choose_taxonomy(census, taxonomy)
     with stages(quiet) as watch:
