@@ -11,7 +11,7 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n 2 -m "not long"
 
-test-long: $(VENV)/installed-dev
+test-long: $(VENV)/installed-long
 	$(BIN)/python -m pytest -n 2 -m long
 
 check: $(VENV)/installed-dev
@@ -30,6 +30,10 @@ $(VENV)/installed-dev: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	touch $@ $(VENV)/installed
+
+$(VENV)/installed-long: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,spark]"
+	touch $@
 
 clean:
 	rm -rf $(VENV) demo-census build dist

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hubcensus.collect.census import take_census
 from hubcensus.standin import background
@@ -13,6 +14,9 @@ from hubcensus.study import make_findings
 from hubcensus.tables.store import Census, open_census
 
 MANY = 10_000_000  # a quota that no test reaches
+
+settings.register_profile("untimed")  # the machine may be busy
+settings.load_profile("untimed")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

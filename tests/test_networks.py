@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from comparing import decided_copy, networks_on
+from hubcensus.errors import EngineError
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.dependencies import dependencies
 from hubcensus.networks.engines import engine_named
@@ -42,6 +43,13 @@ def test_a_model_is_in_every_subfield_that_a_tag_of_its_names() -> None:
         for subfield in taxonomy_named("osborne2024").subfields
     }
     assert members == {"cv": [], "nlp": [1], "mm": [1, 3]}
+
+
+def test_without_the_extra_spark_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "hubcensus.networks.engines.spark", raising=False)
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    with pytest.raises(EngineError, match=r"pip install 'hubcensus\[spark\]'.*Java 17"):
+        engine_named("spark")
 
 
 @pytest.mark.parametrize("directed", [True, False])

@@ -18,7 +18,7 @@ Cells = list[tuple[int, int]]
     st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=40).map(sorted),
     st.integers(0, 2**32),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_everyone_keeps_the_number_of_repositories_and_nobody_is_twice_in_one(cells: Cells, seed: int) -> None:
     developer, repository = (np.array([cell[at] for cell in cells], dtype=np.int64) for at in (0, 1))
     for drawn in dealt(developer, repository, draws=3, seed=seed):

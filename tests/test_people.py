@@ -68,7 +68,7 @@ def test_the_aliases_of_the_standin_are_found(hub: Population, census: Census) -
 
 
 @given(st.lists(st.text("abc", min_size=2, max_size=4), min_size=1, max_size=3), st.lists(st.booleans(), min_size=12))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_names_that_differ_only_in_case_marks_and_accents_are_found(words: list[str], upper: list[bool]) -> None:
     plain = " ".join(words)
     letters = "".join(letter.upper() if up else letter for letter, up in zip(plain, upper * 2, strict=False))

@@ -130,7 +130,7 @@ def test_every_rule_of_commits_is_here() -> None:
 @pytest.mark.parametrize("credit", ["first", "full", "fractional"])
 @pytest.mark.parametrize("rule", BY_HAND)
 @given(repositories=REPOSITORIES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_rule_is_what_its_six_lines_say(rule: str, credit: str, repositories: list[list[Commit]]) -> None:
     assert found(repositories, rule, credit=credit) == pytest.approx(by_hand(repositories, rule, credit))
 
@@ -186,7 +186,6 @@ def test_without_its_bot_a_commit_counts_for_the_person_beside_it() -> None:
 
 
 @given(st.lists(st.datetimes(datetime(1, 1, 1), timezones=st.just(UTC)), min_size=1))
-@settings(deadline=None)
 def test_days_are_counted_from_1970_by_the_calendar(moments: list[datetime]) -> None:
     numbers = list(range(len(moments)))
     commits = pl.DataFrame(

@@ -175,7 +175,6 @@ def test_rows_put_together_by_pair_are_the_sums_of_each_direction(rows: list[tup
 
 
 @given(graphs(), st.lists(st.integers(-1, 3), min_size=12, max_size=12))
-@settings(deadline=None)
 def test_modularity_in_ties_that_were_held_back_equals_networkx(pair: Pair, membership: list[int]) -> None:
     ours, _ = pair
     ties = Ties.of(ours)
@@ -214,7 +213,7 @@ def test_a_graph_of_nobody_or_of_one_is_measured_or_refused(name: str, developer
 
 
 @given(graphs())
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_stability_is_the_mean_rand_index_of_the_seeds(pair: Pair) -> None:
     ours, _ = pair
     found = [measures.communities(ours, seed) for seed in (1, 2, 3)]

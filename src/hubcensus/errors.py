@@ -10,6 +10,7 @@ CensusError                  all that hubcensus raises on purpose (exit 1)
 │   └── JournalLocked        another collector is writing it
 ├── NotACensus               the folder holds no census
 ├── NotCollected             the census does not hold what was asked for
+├── EngineError              what runs the joins is not there, or failed
 ├── ListingError             a recorded listing that cannot be imported
 ├── StandinError             the stand-in Hub cannot be started
 └── MeasureError             a measure was given what it cannot mean
@@ -20,6 +21,7 @@ from pathlib import Path
 __all__ = [
     "CensusError",
     "CollectionStopped",
+    "EngineError",
     "HubError",
     "HubUnreachable",
     "JournalError",
@@ -84,6 +86,10 @@ class NotACensus(CensusError):
 
 class NotCollected(CensusError):
     """The census does not hold what was asked for."""
+
+
+class EngineError(CensusError):
+    """What runs the joins of the networks is not there, or failed."""
 
 
 class ListingError(CensusError):

@@ -93,8 +93,9 @@ def make_networks(census: Census, watch: Watch = unwatched, engine_name: EngineN
     sorted_by, made = taxonomy(census), decisions(census)
     tables = make_names(census, watch)
     stamp = _stamp(tables, repr(sorted_by), made.text(), bot_list().version)
-    folder, engine = census.folder / "networks", engine_named(engine_name)
+    folder = census.folder / "networks"
     if read_stamp(folder) != {"networks": stamp}:
+        engine = engine_named(engine_name)
         table = tables_on(engine, census)
         ground = Standing(table, engine, made).ground
         with replaced_folder(folder) as aside:

@@ -5,15 +5,14 @@ import re
 import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from hubcensus.cli.arguments import FolderPath, as_json, census_argument
 from hubcensus.cli.text import printable
+from hubcensus.networks.engines import EngineName
 from hubcensus.tables.store import MADE, Census
-
-ENGINES = ("polars", "duckdb")
 
 __all__ = [
     "export_command",
@@ -33,24 +32,33 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing b
     "--taxonomy", help="From now on, sort models by osborne2024 (the default), hf-2026, or your own TOML file."
 )
 @click.option(
-    "--engine", default="polars", type=click.Choice(ENGINES), show_default=True, help="What runs the joins."
+    "--engine",
+    default="polars",
+    type=click.Choice(get_args(EngineName)),
+    show_default=True,
+    help="What runs the joins; spark is an extra.",
 )
 @quiet_option
-def networks_command(census: Census, taxonomy: str | None, engine: Any, quiet: bool) -> None:
+def networks_command(census: Census, taxonomy: str | None, engine: EngineName, quiet: bool) -> None:
     """Build the networks of CENSUS, overall and by subfield: who works with whom, what uses what, what came of what.
 
-    A taxonomy is kept in CENSUS/taxonomy.toml, where you can change it; without that file it is the default. Both
-    engines give the same networks.
+    A taxonomy is kept in CENSUS/taxonomy.toml, where you can change it; without that file it is the default. All
+    engines give the same networks, byte for byte. spark runs on this machine, or on the cluster that SPARK_REMOTE
+    names, which has to see the census under the same path: see docs/engines.md.
 
     \b
     Example:
       hubcensus networks my-census
       hubcensus networks my-census --taxonomy hf-2026
+      SPARK_REMOTE=sc://host:15002 hubcensus networks my-census --engine spark
     """
+    import logging
+
     from hubcensus.cli.screen import stages
     from hubcensus.review import choose_taxonomy
     from hubcensus.study import make_networks
 
+    logging.getLogger().addHandler(logging.NullHandler())  # Spark's bridge to Java logs a traceback when interrupted
     if taxonomy is not None:
         choose_taxonomy(census, taxonomy)
     with stages(quiet) as watch:

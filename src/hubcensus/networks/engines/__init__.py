@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "EngineName", "engine_named"]
 
-EngineName = Literal["polars", "duckdb"]
+EngineName = Literal["polars", "duckdb", "spark"]
 
 
 class Engine(Protocol):
@@ -31,11 +31,21 @@ class Engine(Protocol):
 
 
 def engine_named(name: EngineName) -> Engine:
-    """Return a new engine."""
-    if name == "polars":
-        from hubcensus.networks.engines.polars import Polars
+    """Return a new engine.
 
-        return Polars()
-    from hubcensus.networks.engines.duckdb import DuckDB
+    Raises
+    ------
+    EngineError
+        If it is Spark, and Spark is not installed or does not start.
+    """
+    if name == "spark":
+        from hubcensus.networks.engines.spark import Spark
 
-    return DuckDB()
+        return Spark()
+    if name == "duckdb":
+        from hubcensus.networks.engines.duckdb import DuckDB
+
+        return DuckDB()
+    from hubcensus.networks.engines.polars import Polars
+
+    return Polars()
