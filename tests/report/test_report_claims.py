@@ -2,8 +2,11 @@
 
 import json
 
+from markupsafe import Markup
+
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.networks.collaboration import RULES
+from hubcensus.report.answers import community_answer
 from hubcensus.report.claims import claims, marks
 from hubcensus.report.page import render
 from hubcensus.report.reading import Reading
@@ -44,3 +47,12 @@ def test_a_census_without_commits_has_no_statements(census: Census) -> None:
     page = render(document)
     assert 'id="figure-claims-all"' not in page
     assert "Which statements hold" not in page
+
+
+def test_the_answer_is_without_bots_and_says_what_survives_the_choice_of_rule(census: Census) -> None:
+    reading = Reading(census.findings())
+    said = Markup(" ").join(community_answer(reading)).striptags().replace("\N{NO-BREAK SPACE}", " ")
+    without, named = (reading.value(f"community.all.{who}isolate_share") for who in ("without_bots.", ""))
+    assert f"bots left out, {without:.1%}".replace("%", " %") in said
+    assert f"({named:.1%} with bots among them".replace("%", " %") in said
+    assert f"Ties are mostly returned: {reading.value('claims.all.reciprocity.verdict')}" in said

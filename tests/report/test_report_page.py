@@ -171,7 +171,7 @@ def test_bots_and_unread_commits_are_said_with_the_community(tiny: dict[str, Any
     new = {f"census.model.{name}": value for name, value in changed.items()}
     findings = [{**row, "value": new.get(row["id"], row["value"])} for row in tiny["findings"]]
     text = " ".join(Seen(render({**tiny, "findings": findings})).text.split())
-    assert "count as people for now; the commits of 1 model were not read." in text
+    assert "The commits of 1 model were not read." in text
     assert "Commits were not read of 1 of 12 listed models" in text
 
 

@@ -135,12 +135,10 @@ def _at_home(
     """Yield where developers work, and whether they are tied to those who work at such a place too."""
     known = network.nodes.with_row_index("place").join(homes, on="name", maintain_order="left")
     n = known.height
-    missing = missing or ("" if n else "the Hub did not say whose the models are: it does with discussions")
+    missing = missing or ("" if n else "no model with an owner has an author")
     groups = known["home"].replace_strict({home: at for at, home in enumerate(HOMES)}, return_dtype=pl.Int64)
     rows = [{"home": home, "developers": int((known["home"] == home).sum())} for home in HOMES]
-    method = (
-        "whose models a developer mostly works on: own, another person's, or an organisation's; where it is known"
-    )
+    method = "whose models a developer mostly works on: own, another person's, an organisation's, another's"
     yield plain(f"{prefix}.homes", "RQ2", rows, "developers", n, method, missing=missing)
     of = None if graph is None or missing else graph.induced_subgraph(known["place"].to_list())
     yield measured(

@@ -160,7 +160,7 @@ def group_assortativity(graph: igraph.Graph, groups: Sequence[int]) -> float:
     """
     found = float(undirected(graph).assortativity_nominal(list(groups), directed=False))
     if np.isnan(found):
-        raise MeasureError("group_assortativity compares groups, and all who are tied are of one")
+        raise MeasureError("assortativity compares groups, and all who are tied are of one")
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import plural, shown
@@ -35,13 +36,19 @@ _ACTIVITY: tuple[Choice, ...] = (
     ),
     ("Of {P.contributors.n|K} whose commits were read, {P.contributors.single_share} have a single contributor.",),
 )
-_DEVELOPERS = (
-    "Of {P.developers|developer} who committed to models, {P.isolate_share} are isolates: they share no model "
-    "with another author."
-)
+_ISOLATES = "{P.isolate_share} are isolates: they share no model with another author"
 _CORE = (
     "{P.giant_share} are in the largest connected component, and the innermost core is "
     "{P.core_developers|developer} with ties to at least {P.core_max|other} in it."
+)
+_PEOPLE = "Of {P.developers|developer} who committed to models, "
+_COMMUNITY: tuple[Choice, ...] = (
+    (
+        (_PEOPLE + "bots left out, " + _ISOLATES).replace("{P.", "{P.without_bots.")
+        + " ({P.isolate_share} with bots among them, {P.aliases_90.isolate_share} with likely aliases joined).",
+        _PEOPLE + _ISOLATES + ".",
+    ),
+    (_CORE.replace("{P.", "{P.without_bots."), _CORE),
 )
 _IN_DEGREE = "paces per used model: median {P.in_degree_median}, most {P.in_degree_max}."
 _ADOPTION: tuple[Choice, ...] = (
@@ -56,8 +63,8 @@ _KEY_OWNER = Markup(
     '<a class="number" href="#adoption.all.top_owners">{uses:,}</a> {of_uses} of '
     '<a class="number" href="#adoption.all.top_owners">{models:,}</a> {of_models}.'
 )
-_PEOPLE = Markup('Bots, and one person under two names, <a href="#care-people">count as people</a> for now')
-_UNREAD = Markup('; the commits of <a href="#table-coverage">{:,}</a> {} were not read')
+_VERDICT = Markup('{}: <a class="number" href="#claims">{}</a>')
+_UNREAD = Markup('The commits of <a href="#table-coverage">{:,}</a> {} were not read.')
 
 
 def counted_kinds(reading: Reading) -> list[Kind]:
@@ -86,9 +93,7 @@ def summary(reading: Reading) -> list[tuple[str, str, list[Markup]]]:
     activity = [said for kind in kinds for said in activity_answer(reading, kind)]
     community = community_answer(reading)
     if reading.value("community.all.developers"):
-        n = unread(reading)
-        left_out = _UNREAD.format(n, plural(n, "model")) if n else ""
-        community.append(Markup("{}{}.").format(_PEOPLE, left_out))
+        community += [_UNREAD.format(n, plural(n, "model"))] if (n := unread(reading)) else []
     return [
         ("rq1", "What are typical patterns of activity?", activity or [Markup(nothing_listed(reading))]),
         ("rq2", "What is the structure of the community?", community),
@@ -106,8 +111,16 @@ def activity_answer(reading: Reading, kind: Kind) -> list[Markup]:
 def community_answer(reading: Reading) -> list[Markup]:
     """Return what the census says on RQ2; nothing on the core where nobody is tied."""
     prefix = "community.all"
-    sentences = [_DEVELOPERS, *([_CORE] if reading.value(f"{prefix}.core_max") else [])]
-    return _said(reading, ((s,) for s in sentences), prefix) or [_unanswered(reading, f"{prefix}.developers")]
+    choices = _COMMUNITY if reading.value(f"{prefix}.core_max") else _COMMUNITY[:1]
+    said = _said(reading, choices, prefix)
+    return said + _verdicts(reading) if said else [_unanswered(reading, f"{prefix}.developers")]
+
+
+def _verdicts(reading: Reading) -> list[Markup]:
+    """Return what survives the choice of rule, in one sentence."""
+    known = ((one.sentence.rstrip("."), reading.value(f"claims.all.{one.name}.verdict")) for one in STATEMENTS)
+    told = [_VERDICT.format(sentence, verdict) for sentence, verdict in known if verdict not in (None, "unknown")]
+    return [Markup("Under seven rules of who is tied to whom: {}.").format(Markup("; ").join(told))] if told else []
 
 
 def adoption_answer(reading: Reading) -> list[Markup]:

@@ -23,7 +23,7 @@ _SINGLE = "activity.{}.contributors.single_share"
 _VARIANTS = [
     ("as_named", "With bots"),
     ("without_bots", "Without bots"),
-    *((f"aliases_{least}", f"aliases {least}") for least in THRESHOLDS),
+    *((f"aliases_{least}", f"Aliases from {least} points") for least in THRESHOLDS),
 ]
 _LONGEST_LINK = 200  # characters of an id: the Hub's own are far shorter
 
