@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import false_discovery_control, hypergeom
+from scipy.optimize import least_squares
+from scipy.stats import false_discovery_control, poisson
 
 from hubcensus import measures
 from hubcensus.errors import MeasureError
@@ -35,11 +36,12 @@ def network(uses: Uses) -> Network:
     return co_usage_network(nw.from_native(frame(uses)), listed, engine_named("polars"))
 
 
-def drawn(chance: np.random.Generator, spaces: int, models: int, n: int) -> Uses:
-    """Draw uses at random, popular models more often."""
-    weights = 1 / np.arange(1, models + 1)
-    chosen = chance.choice(models, (spaces, n), p=weights / weights.sum())
-    return sorted({(f"space-{space}", f"model-{model}") for space in range(spaces) for model in chosen[space]})
+def drawn(chance: np.random.Generator, spaces: int, models: int) -> Uses:
+    """Draw uses at random: popular models more often, most spaces of few models, some of many."""
+    weights = 1 / np.sqrt(np.arange(1, models + 1))
+    sizes = np.minimum(1 + chance.pareto(1.2, spaces).astype(int), models // 2)
+    chosen = [chance.choice(models, size, replace=False, p=weights / weights.sum()) for size in sizes]
+    return sorted((f"space-{space}", f"model-{model}") for space, used in enumerate(chosen) for model in used)
 
 
 @given(USES)
@@ -55,50 +57,77 @@ def test_a_pair_weighs_as_many_spaces_as_use_both(uses: Uses) -> None:
     assert not made.directed
 
 
-@given(USES)
-def test_chance_and_backbone_equal_scipy_with_every_pair_a_test(uses: Uses) -> None:
-    made = network(uses)
-    of = dict(made.nodes.select("name", "spaces").rows())
-    n = len({space for space, _ in uses})
-    weights = {(a, b): weight for a, b, weight, *_ in made.edges.rows()}
-    p = {
-        (a, b): hypergeom.sf(weights[a, b] - 1, n, of[a], of[b]) if (a, b) in weights else 1.0
-        for a, b in combinations(sorted(of), 2)
-    }
-    adjusted = dict(zip(p, false_discovery_control(list(p.values())), strict=True)) if p else {}
-    for a, b, _, chance, held in made.edges.rows():
-        assert chance == pytest.approx(p[a, b], rel=1e-9)
-        if abs(adjusted[a, b] - 0.01) > 1e-12:
-            assert held == (adjusted[a, b] <= 0.01)
+@given(st.lists(st.floats(0, 1), max_size=30), st.integers(0, 200))
+def test_the_backbone_equals_scipy_with_every_pair_that_never_met_a_test(p: list[float], never: int) -> None:
+    adjusted = false_discovery_control([*p, *[1.0] * never])[: len(p)] if len(p) + never else []
+    for ours, theirs in zip(measures.backbone(p, len(p) + never), adjusted, strict=True):
+        assert ours == (theirs <= 0.01) or theirs == pytest.approx(0.01, rel=1e-9)
 
 
-@given(st.integers(1, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
-def test_the_chance_to_meet_has_a_closed_form(spaces: int, one: int, other: int, met: int) -> None:
-    one, other = min(one, spaces), min(other, spaces)
-    met = min(met, one, other)
-    ways = sum(math.comb(one, k) * math.comb(spaces - one, other - k) for k in range(met, min(one, other) + 1))
-    (p,) = measures.meeting_p([met], [one], [other], spaces)
-    assert p == pytest.approx(ways / math.comb(spaces, other), rel=1e-9)
+@given(st.integers(1, 30), st.integers(2, 30), st.integers(1, 30), st.integers(0, 9))
+def test_where_all_are_alike_the_chance_to_meet_has_a_closed_form(size: int, more: int, each: int, met: int) -> None:
+    # each space uses size of size * more models, so a model is in it with the chance 1 / more
+    n_models, n_spaces = size * more, each * more
+    (p,) = measures.meeting_p([met], [0], [1], models=[each] * n_models, spaces=[size] * n_spaces)
+    assert p == pytest.approx(poisson.sf(met - 1, n_spaces / more**2), rel=1e-6)
 
 
-def test_chances_that_cannot_be_are_refused() -> None:
-    for met, one, other in ((3, 2, 5), (1, 1, 11), (-1, 2, 2)):
-        with pytest.raises(MeasureError, match="at most"):
-            measures.meeting_p([met], [one], [other], 10)
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=5))
+def test_models_that_are_alike_meet_in_large_spaces_more_often(sizes: list[int]) -> None:
+    # every size occurs twelve times: each of twelve models is in one of size k with chance k / 12
+    spaces = [size for size in sizes for _ in range(12)]
+    (p,) = measures.meeting_p([2], [3], [7], models=[sum(sizes)] * 12, spaces=spaces)
+    assert p == pytest.approx(poisson.sf(1, sum((size / 12) ** 2 for size in spaces)), rel=1e-6)
+
+
+def test_chance_keeps_every_number_on_average_as_another_solver_finds_it() -> None:
+    models, spaces = np.array([1, 1, 2, 2, 3, 5]), np.array([1, 1, 2, 2, 4, 1, 3])
+
+    def kept(logs: np.ndarray) -> np.ndarray:
+        odds = np.exp(np.add.outer(logs[:6], logs[6:]))
+        share = odds / (1 + odds)
+        return np.concatenate([share.sum(axis=1) - models, share.sum(axis=0) - spaces])
+
+    found = least_squares(kept, np.zeros(13), xtol=1e-15, ftol=1e-15, gtol=1e-15)
+    odds = np.exp(np.add.outer(found.x[:6], found.x[6:]))
+    share = odds / (1 + odds)
+    pairs = list(combinations(range(6), 2))
+    ours = measures.meeting_p([1] * len(pairs), *zip(*pairs, strict=True), models, spaces)
+    theirs = [-np.expm1(-(share[a] * share[b]).sum()) for a, b in pairs]
+    assert ours == pytest.approx(theirs, rel=1e-6)
+
+
+def test_a_sum_of_rare_meetings_is_never_taken_for_rarer_than_it_is() -> None:
+    models, spaces = [6, 6, *[3] * 30], [*[2] * 21, *[10] * 6]
+    chances = [(6 / 102 * k * 1.0) ** 2 for k in spaces]  # of both in a space, a little more than dealt out
+    exact = np.array([1.0])
+    for chance in chances:
+        exact = np.convolve(exact, [1 - chance, chance])
+    mean = sum(chances)
+    for met in range(math.ceil(mean) + 1, 7):
+        assert poisson.sf(met - 1, mean) >= exact[met:].sum()
+    assert sum(models) == sum(spaces)
+
+
+def test_numbers_that_do_not_add_up_are_refused() -> None:
+    with pytest.raises(MeasureError, match="used 3 times, but spaces use models 2 times"):
+        measures.meeting_p([1], [0], [1], models=[1, 2], spaces=[2])
     with pytest.raises(MeasureError, match="2 pairs were tested"):
         measures.backbone([0.1, 0.2], tests=1)
-    assert measures.meeting_p([], [], [], 0).size == measures.backbone([], tests=0).size == 0
+    assert measures.meeting_p([], [], [], [], []).size == measures.backbone([], tests=0).size == 0
 
 
-def test_on_random_use_the_backbone_keeps_almost_nothing() -> None:
+def test_on_random_use_the_backbone_keeps_almost_nothing_however_spaces_differ_in_size() -> None:
     chance = np.random.default_rng(5)
-    kept = [int(network(drawn(chance, 400, 120, 4)).edges["backbone"].sum()) for _ in range(20)]
+    made = [network(drawn(chance, 400, 120)) for _ in range(20)]
+    kept = [int(one.edges["backbone"].sum()) for one in made]
+    assert sum(one.edges.height for one in made) > 20_000
     assert np.mean([n > 0 for n in kept]) <= 0.1  # where nothing is true, the rate bounds that anything is found
     assert sum(kept) <= 2
 
 
 def test_planted_pairs_are_found_among_random_use_and_are_communities() -> None:
-    uses = drawn(np.random.default_rng(6), 400, 120, 4)
+    uses = drawn(np.random.default_rng(6), 400, 120)
     planted = {(f"pair-{pair}-a", f"pair-{pair}-b") for pair in range(12)}
     together = [
         (f"space-{7 * place % 400}", model) for place, pair in enumerate(sorted(planted) * 6) for model in pair

@@ -137,7 +137,7 @@ def test_which_spaces_use_which_models(found):
 
 
 def test_which_models_are_used_together(found):
-    # one space uses m1, m2 and a ghost, another m1: three pairs, and each was to meet with at least one half
+    # one space uses m1, m2 and a ghost, another m1: three pairs, and each had to meet, so little else is there
     assert part(found, "adoption.all.co_usage.") == {
         "pairs": 3,
         "spaces_set_aside": 0,
@@ -150,11 +150,12 @@ def test_which_models_are_used_together(found):
 
 
 def test_pairs_that_meet_more_than_by_chance_are_told_from_those_that_do_not():
-    # in 20 spaces a meets b ten times and c five: 1 / comb(20, 10), and at least one half
-    spaces = [record("space", n, f"x/s{n}", models=["a", "b"] if n < 10 else []) for n in range(20)]
-    spaces += [record("space", 20 + n, f"x/t{n}", models=["c", *(["a"] if n < 1 else [])]) for n in range(10)]
+    # a and b meet in all of their eight spaces, c and d once, and two hundred models are alone
+    spaces = [record("space", n, f"x/s{n}", models=["a", "b"]) for n in range(8)]
+    spaces += [record("space", 8 + n, f"x/t{n}", models=[f"m{n}"]) for n in range(200)]
+    spaces.append(record("space", 300, "x/u", models=["c", "d"]))
     found = truth(RecordedHub.of(spaces))["findings"]
-    assert found["adoption.all.co_usage.strongest"] == [{"model": "a", "other": "b", "spaces": 10}]
+    assert found["adoption.all.co_usage.strongest"] == [{"model": "a", "other": "b", "spaces": 8}]
     assert (found["adoption.all.co_usage.pairs"], found["adoption.all.co_usage.models"]) == (2, 2)
 
 

@@ -16,7 +16,7 @@ __all__ = ["co_usage"]
 
 _SEED = 1
 _TOP, _NAMED = 10, 5
-_TESTED = "tumminello2011"
+_TESTED = "saracco2017"
 
 
 def co_usage(part: str, network: Network, uses: pl.DataFrame, missing: str = "") -> Iterator[Finding]:
@@ -62,8 +62,8 @@ def co_usage(part: str, network: Network, uses: pl.DataFrame, missing: str = "")
 
 
 _METHOD = (
-    "pairs that more spaces use together than by chance: hypergeometric, all pairs of used models tested, "
-    "false discovery rate 1 %"
+    "pairs that more spaces use together than by chance, which keeps how widely each model is used and how many "
+    "each space uses; all pairs of used models tested, false discovery rate 1 %"
 )
 
 

@@ -1,5 +1,7 @@
 """The backbone of a network of pairs: those that meet more often than chance would have them."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -8,49 +10,81 @@ from hubcensus.measures.registry import measure
 
 __all__ = ["backbone", "meeting_p"]
 
+_ROUNDS, _CLOSE = 2000, 1e-10
+Floats = NDArray[np.float64]
 
-@measure(of="pairs", unit="probability", source="tumminello2011")
-def meeting_p(met: ArrayLike, one: ArrayLike, other: ArrayLike, spaces: int) -> NDArray[np.float64]:
-    """Probability that two models meet in at least so many spaces if each is in as many spaces as it is, at random.
+
+@measure(of="pairs", unit="probability", source="saracco2017")
+def meeting_p(met: ArrayLike, one: ArrayLike, other: ArrayLike, models: ArrayLike, spaces: ArrayLike) -> Floats:
+    """Probability that two models meet in at least so many spaces, if uses are dealt out at random.
+
+    Chance keeps, on average, in how many spaces each model is and how many models each space uses: it is the random
+    bipartite graph of most entropy with these numbers, Ref. [1]. That spaces differ in size matters: two models of
+    many spaces meet in the large ones anyway, and the hypergeometric test of Ref. [2], which takes spaces for
+    alike, finds pairs where there are none. How often two meet is a sum of rare events, taken as Poisson, which makes
+    the probability a little too large where it is small.
 
     Parameters
     ----------
     met
         Spaces that use both; shape ``(n_pairs,)``, 0 or more.
     one, other
-        Spaces that use the one and the other; shape ``(n_pairs,)``, at least ``met``.
+        The two, as indices into ``models``; shape ``(n_pairs,)``.
+    models
+        Spaces that use each model; shape ``(n_models,)``, 1 or more.
     spaces
-        All spaces, at least ``one`` and ``other``.
+        Models that each space uses; shape ``(n_spaces,)``, 1 or more.
 
     Returns
     -------
     ndarray
-        Shape ``(n_pairs,)``, between 0 and 1: the upper tail of the hypergeometric distribution, Ref. [1].
+        Shape ``(n_pairs,)``, between 0 and 1.
 
     Raises
     ------
     MeasureError
-        If two meet more often than one of them is used, or one is in more spaces than there are.
+        If models and spaces do not add up to the same uses.
 
     References
     ----------
-    .. [1] M. Tumminello, S. Micciche, F. Lillo, J. Piilo, R. N. Mantegna, "Statistically Validated Networks in
+    .. [1] F. Saracco, M. J. Straka, R. Di Clemente, A. Gabrielli, G. Caldarelli, T. Squartini, "Inferring monopartite
+       projections of bipartite networks: an entropy-based approach", New J. Phys. 19, 053022 (2017).
+    .. [2] M. Tumminello, S. Micciche, F. Lillo, J. Piilo, R. N. Mantegna, "Statistically Validated Networks in
        Bipartite Complex Systems", PLoS ONE 6, e17994 (2011).
 
     Examples
     --------
-    >>> meeting_p([1], [1], [1], 10).round(9).tolist()
-    [0.1]
+    >>> meeting_p([1], [0], [1], models=[1] * 10, spaces=[1] * 10).round(6).tolist()
+    [0.095163]
     """
-    from scipy.stats import hypergeom
+    from scipy.special import gammainc
 
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    rows = np.column_stack([np.asarray(met), low, high]).astype(np.int64)
-    if rows.size and ((rows[:, 0] > rows[:, 1]).any() or rows[:, 2].max() > spaces or rows.min() < 0):
-        raise MeasureError("two models meet at most as often as each is used, and that is in at most all spaces")
-    alike, place = np.unique(rows, axis=0, return_inverse=True)
-    tail = hypergeom.sf(alike[:, 0] - 1, spaces, alike[:, 1], alike[:, 2])
-    return np.asarray(tail[place.ravel()], dtype=np.float64).clip(0, 1)
+    uses, by = (np.asarray(counts, dtype=np.int64) for counts in (models, spaces))
+    if uses.sum() != by.sum():
+        raise MeasureError(f"models are used {uses.sum()} times, but spaces use models {by.sum()} times")
+    if not uses.size:
+        return np.zeros(0)
+    used, of = np.unique(uses, return_inverse=True)
+    sizes, n_spaces = np.unique(by, return_counts=True)
+    chance = _dealt(used, np.bincount(of), sizes, n_spaces)
+    expected = np.einsum("ik,jk->ij", chance, chance * n_spaces)  # unlike a product of matrices, always the same bits
+    mean = expected[of[np.asarray(one, dtype=np.int64)], of[np.asarray(other, dtype=np.int64)]]
+    times = np.asarray(met, dtype=np.float64)
+    return np.where(times > 0, gammainc(np.maximum(times, 1), mean), 1.0)
+
+
+def _dealt(used: NDArray[Any], n_models: NDArray[Any], sizes: NDArray[Any], n_spaces: NDArray[Any]) -> Floats:
+    """Return how likely a space of each size uses a model of each number of uses; shape ``(n_used, n_sizes)``."""
+    total = np.sqrt(float(used @ n_models))
+    x, y = used / total, sizes / total
+    for _ in range(_ROUNDS):
+        before = x
+        x = used / (n_spaces * y / (1 + np.outer(x, y))).sum(axis=1)
+        y = sizes / (n_models[:, None] * x[:, None] / (1 + np.outer(x, y))).sum(axis=0)
+        if (np.abs(x - before) <= _CLOSE * x).all():
+            break
+    odds = np.outer(x, y)
+    return np.asarray(odds / (1 + odds), dtype=np.float64)
 
 
 @measure(of="pairs", unit="whether in the backbone", source="benjamini1995")

@@ -183,15 +183,16 @@ def co_usage_network(uses: Frame, listed: pl.LazyFrame, engine: Engine) -> Netwo
         Its nodes say ``listed`` and ``spaces``, how many use them; its edges ``weight``, ``p`` and ``backbone``.
     """
     kept = engine.keep(compared(uses))
-    used = engine.collect(kept.group_by("target").agg(spaces=nw.len())).select(
-        name="target", spaces=pl.col("spaces").cast(pl.Int64)
-    )
-    pairs = engine.collect(co_usage(kept))
-    for end in ("source", "target"):
-        pairs = pairs.join(used.rename({"name": end, "spaces": f"of_{end}"}), on=end)
-    spaces = engine.collect(kept.select("source").unique()).height
-    p = meeting_p(pairs["weight"], pairs["of_source"], pairs["of_target"], spaces)
-    edges = pairs.select("source", "target", "weight", p=p, backbone=backbone(p, math.comb(used.height, 2)))
+    numbers = engine.keep(kept.select("target").unique().with_row_index("number", order_by="target"))
+    counts, sizes = (kept.group_by(end).agg(spaces=nw.len()) for end in ("target", "source"))
+    used = engine.collect(numbers.join(counts, on="target")).sort("number").rename({"target": "name"})
+    used = used.with_columns(pl.col("spaces").cast(pl.Int64))
+    pairs = engine.collect(co_usage(kept.join(numbers, on="target").select("source", target="number")))
+    one, other = pairs["source"], pairs["target"]
+    p = meeting_p(pairs["weight"], one, other, used["spaces"], engine.collect(sizes)["spaces"])
+    source, target = (used["name"].gather(end) for end in (one, other))
+    held = backbone(p, math.comb(used.height, 2))
+    edges = pl.DataFrame({"source": source, "target": target, "weight": pairs["weight"], "p": p, "backbone": held})
     known = used.lazy().join(listed.select("name", listed=pl.lit(True)), on="name", how="left")
     nodes = known.select("name", pl.lit("model").alias("kind"), pl.col("listed").fill_null(False), "spaces")
     return Network.of(nodes, edges.lazy(), directed=False)

@@ -36,7 +36,7 @@ def co_usage(uses: Frame) -> Frame:
     Parameters
     ----------
     uses
-        What ``compared`` returns.
+        What ``compared`` returns; the models may be numbered as their names sort, which is faster.
 
     Returns
     -------

@@ -1,16 +1,16 @@
 """Which models spaces use together, and which uses the Hub's list on a model does not show, in sets and loops."""
 
 from collections import Counter
-from fractions import Fraction
+from collections.abc import Callable
 from itertools import combinations
-from math import comb
+from math import comb, exp, fsum, lgamma, log
 from typing import Any
 
 from hubcensus.standin.arithmetic import ratio
 
 __all__ = ["cap", "co_usage"]
 
-_LISTED, _LARGEST, _RATE = 100, 200, Fraction(1, 100)
+_LISTED, _LARGEST, _RATE = 100, 200, 0.01
 
 Uses = dict[str, set[str]]
 
@@ -34,7 +34,8 @@ def co_usage(sub: str, uses: Uses) -> dict[str, Any]:
     small = {space: models for space, models in uses.items() if 0 < len(models) <= _LARGEST}
     met = Counter(pair for models in small.values() for pair in combinations(sorted(models), 2))
     of = Counter(model for models in small.values() for model in models)
-    p = {(a, b): _tail(n, of[a], of[b], len(small)) for (a, b), n in met.items()}
+    expected = _expected(of, [len(models) for models in small.values()])
+    p = {(a, b): _tail(n, expected(of[a], of[b])) for (a, b), n in met.items()}
     held = _discoveries(p, comb(len(of), 2))
     ranked = sorted(held, key=lambda pair: (-met[pair], pair))[:10]
     found = {
@@ -48,12 +49,50 @@ def co_usage(sub: str, uses: Uses) -> dict[str, Any]:
     return {f"adoption.{sub}.co_usage.{key}": value for key, value in found.items()}
 
 
-def _tail(met: int, one: int, other: int, spaces: int) -> Fraction:
-    ways = sum(comb(one, k) * comb(spaces - one, other - k) for k in range(met, min(one, other) + 1))
-    return Fraction(ways, comb(spaces, other))
+def _expected(of: Counter[str], sizes: list[int]) -> Callable[[int, int], float]:
+    """Return in how many spaces two models of so many uses would meet, dealt out to spaces of these sizes.
+
+    A space of a model has odds that are a factor of the space times one of the model; the factors are such that
+    each has its own number on average. They are found one by one, by halving, until they stay.
+    """
+    uses, spaces = Counter(of.values()), Counter(sizes)
+    factors = {size: size / sum(sizes) ** 0.5 for size in spaces}
+    for _ in range(40):
+        models = {used: _factor(used, factors, spaces) for used in uses}
+        factors = {size: _factor(size, models, uses) for size in spaces}
+
+    def meetings(one: int, other: int) -> float:
+        return sum(
+            n * _share(factors[k] * models[one]) * _share(factors[k] * models[other]) for k, n in spaces.items()
+        )
+
+    return meetings
 
 
-def _discoveries(p: dict[tuple[str, str], Fraction], tests: int) -> list[tuple[str, str]]:
+def _factor(wanted: int, others: dict[int, float], counts: Counter[int]) -> float:
+    low, high = 0.0, 1e6
+    for _ in range(60):
+        middle = (low + high) / 2
+        reached = sum(n * _share(middle * others[key]) for key, n in counts.items())
+        low, high = (middle, high) if reached < wanted else (low, middle)
+    return high
+
+
+def _share(odds: float) -> float:
+    return odds / (1 + odds)
+
+
+def _tail(met: int, mean: float) -> float:
+    """Return how likely a Poisson number is at least so large, summed upwards."""
+    term = exp(met * log(mean) - mean - lgamma(met + 1))
+    terms = [term]
+    for k in range(met + 1, met + 1000):
+        term *= mean / k
+        terms.append(term)
+    return fsum(terms)
+
+
+def _discoveries(p: dict[tuple[str, str], float], tests: int) -> list[tuple[str, str]]:
     """Return the pairs up to the last whose probability is at most its rank's part of the rate."""
     ranked = sorted(p, key=lambda pair: p[pair])
     last = max((rank for rank, pair in enumerate(ranked, 1) if p[pair] <= _RATE * rank / tests), default=0)
