@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import least_squares
 from scipy.stats import false_discovery_control, poisson
@@ -44,6 +44,7 @@ def drawn(chance: np.random.Generator, spaces: int, models: int) -> Uses:
     return sorted((f"space-{space}", f"model-{model}") for space, used in enumerate(chosen) for model in used)
 
 
+@settings(deadline=None)
 @given(USES)
 def test_a_pair_weighs_as_many_spaces_as_use_both(uses: Uses) -> None:
     spaces: dict[str, set[str]] = {}
@@ -57,6 +58,7 @@ def test_a_pair_weighs_as_many_spaces_as_use_both(uses: Uses) -> None:
     assert not made.directed
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), max_size=30), st.integers(0, 200))
 def test_the_backbone_equals_scipy_with_every_pair_that_never_met_a_test(p: list[float], never: int) -> None:
     adjusted = false_discovery_control([*p, *[1.0] * never])[: len(p)] if len(p) + never else []
@@ -64,6 +66,7 @@ def test_the_backbone_equals_scipy_with_every_pair_that_never_met_a_test(p: list
         assert ours == (theirs <= 0.01) or theirs == pytest.approx(0.01, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30), st.integers(2, 30), st.integers(1, 30), st.integers(0, 9))
 def test_where_all_are_alike_the_chance_to_meet_has_a_closed_form(size: int, more: int, each: int, met: int) -> None:
     # each space uses size of size * more models, so a model is in it with the chance 1 / more
@@ -72,6 +75,7 @@ def test_where_all_are_alike_the_chance_to_meet_has_a_closed_form(size: int, mor
     assert p == pytest.approx(poisson.sf(met - 1, n_spaces / more**2), rel=1e-6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=5))
 def test_models_that_are_alike_meet_in_large_spaces_more_often(sizes: list[int]) -> None:
     # every size occurs twelve times: each of twelve models is in one of size k with chance k / 12

@@ -10,6 +10,7 @@ from hubcensus.collect.census import take_census
 from hubcensus.collect.plan import Scope
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
+from hubcensus.standin.records import RecordedHub
 from hubcensus.standin.truth import truth
 from hubcensus.study import make_findings
 from hubcensus.tables.store import Census, open_census
@@ -42,6 +43,15 @@ def test_every_finding_equals_the_planted_truth(hub: Population, census: Census)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_finding_of_the_demo_equals_the_planted_truth(seed: int, tmp_path: Path) -> None:
     hub = Population(seed=seed)
+    with background(hub, quota=MANY) as standin:
+        take_census(tmp_path, endpoint=standin.address)
+    assert_true(values(make_findings(open_census(tmp_path))), truth(hub)["findings"])
+
+
+@pytest.mark.long
+@pytest.mark.recorded
+def test_every_finding_of_the_recorded_slice_equals_its_truth(recorded: Path, tmp_path: Path) -> None:
+    hub = RecordedHub(recorded / "real-slice.ndjson.gz")
     with background(hub, quota=MANY) as standin:
         take_census(tmp_path, endpoint=standin.address)
     assert_true(values(make_findings(open_census(tmp_path))), truth(hub)["findings"])

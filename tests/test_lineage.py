@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubcensus import measures
@@ -44,6 +44,7 @@ def descents(draw: st.DrawFn) -> tuple[igraph.Graph, nx.DiGraph]:
     return igraph.Graph(n=n, edges=edges, directed=True), theirs
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_an_edge_is_a_pair_of_two_models_and_its_first_relation(rows: list[Row]) -> None:
     by_hand: dict[tuple[str, str], set[str | None]] = {}
@@ -58,6 +59,7 @@ def test_an_edge_is_a_pair_of_two_models_and_its_first_relation(rows: list[Row])
     assert sorted(themselves) == sorted({model for model, base, _ in rows if model == base})
 
 
+@settings(deadline=None)
 @given(descents())
 def test_depth_is_the_longest_way_and_unknown_on_and_behind_cycles(pair: tuple[igraph.Graph, nx.DiGraph]) -> None:
     ours, theirs = pair
@@ -69,6 +71,7 @@ def test_depth_is_the_longest_way_and_unknown_on_and_behind_cycles(pair: tuple[i
     assert measures.depth(ours).tolist() == expected
 
 
+@settings(deadline=None)
 @given(descents())
 def test_fertility_and_families_equal_networkx(pair: tuple[igraph.Graph, nx.DiGraph]) -> None:
     ours, theirs = pair
