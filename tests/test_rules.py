@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from hubcensus.networks.collaboration import RULES, WINDOW_DAYS, collaboration
 from hubcensus.networks.contributions import contributions, dated, known_as, openings
+from hubcensus.networks.ground import ground_of
 
 Commit = tuple[list[str], int]  # authors, day
 Edges = dict[tuple[str, str], float]
@@ -200,3 +201,17 @@ def test_reciprocity_of_osborne2024_is_one_when_all_are_first_author_once(order:
     edges = found([[([author], day) for day, author in enumerate(order)]], "osborne2024")
     assert all((target, source) in edges for source, target in edges)
     assert len(edges) == 12
+
+
+@pytest.mark.parametrize("squash", [False, True])
+def test_a_squash_commit_makes_no_authors_unless_it_is_asked_for(squash: bool) -> None:
+    authors, commits = frames([[(["ann"], 0), (["ben"], 1), (["bot", "cem"], 2)]])
+    tables = {
+        "commit_authors": authors,
+        "commits": commits.with_columns(squash=pl.col("commit") == 2),
+        "discussions": authors.select("repository", "author").clear(),
+        "repositories": authors.select("repository", owner="author").clear(),
+    }
+    ground = ground_of(lambda name: lazy(tables[name].with_columns(kind=pl.lit("model"))), squash=squash)
+    names = ground.people.collect("polars").to_native()["name"].to_list()
+    assert names == (["ann", "ben", "bot", "cem"] if squash else ["ann", "ben"])

@@ -14,7 +14,6 @@ from hubcensus.networks.contributions import (
     dated,
     known_as,
     openings,
-    shared,
 )
 
 __all__ = ["Ground", "ground_of"]
@@ -82,20 +81,23 @@ def ground_of(table: Callable[[str], Frame], keep: Keep = lambda frame: frame, *
         Whether commits that stand for a whole history count; their authors need not have worked on it.
     """
     models = {name: _of_models(table(name)) for name in ("commit_authors", "commits", "discussions", "repositories")}
+    squashed = keep(models["commits"].filter(nw.col("squash").fill_null(False)).select("repository", "commit"))
+
+    def counted(authors: Frame) -> Frame:
+        return authors if squash else authors.join(squashed, on=["repository", "commit"], how="anti")
+
     authors = models["commit_authors"].select("repository", "commit", "position", "author")
-    if not squash:
-        squashed = models["commits"].filter(nw.col("squash").fill_null(False)).select("repository", "commit")
-        authors = authors.join(squashed, on=["repository", "commit"], how="anti")
-    members = keep(authors.select("repository", "author").unique())
+    members = keep(counted(authors).select("repository", "author").unique())
     opened = keep(openings(models["discussions"], models["repositories"]))
     everyone = [members.select("author"), opened.select("author"), opened.select(author="owner")]
     people = keep(nw.concat(everyone).unique().with_row_index("id", order_by="author").rename({"author": "name"}))
-    several = keep(shared(members).filter(nw.col("authors") > 1).select("repository"))
-    rows = dated(*(frame.join(several, on="repository", how="semi") for frame in (authors, models["commits"])))
+    members = keep(_numbered(members, people, "author"))
+    several = keep(members.group_by("repository").agg(authors=nw.len()).filter(nw.col("authors") > 1))
+    rows, commits = (frame.join(several, on="repository", how="semi") for frame in (authors, models["commits"]))
     return Ground(
         people,
-        keep(_numbered(members, people, "author")),
-        keep(_numbered(rows, people, "author")),
+        members,
+        keep(_numbered(dated(counted(rows), commits), people, "author")),
         keep(_numbered(_numbered(opened, people, "author"), people, "owner")),
     )
 
