@@ -42,11 +42,11 @@ class Deal:
     developer, repository
         Who is a member of what, each once; shape ``(n_memberships,)``.
     source, target
-        Two seats of one repository that a rule may tie, each two once; shape ``(n_seats,)``.
+        Two seats of one repository that a rule may tie, each two once; shape ``(n_rows,)``.
     shared
-        How much each two share, by which communities are looked for.
+        How much each two share, by which communities are looked for; shape ``(n_rows,)``.
     held
-        Which are in the half of the repositories where communities are not looked for, but measured.
+        Which rows are of the half of the repositories where communities are not looked for, but measured.
     rules
         The weights by rule.
     """

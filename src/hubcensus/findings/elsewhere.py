@@ -13,7 +13,7 @@ from typing import Any
 
 from hubcensus.errors import CensusError
 
-__all__ = ["elsewhere"]
+__all__ = ["elsewhere", "main"]
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def elsewhere(share: tuple[Any, ...]) -> Iterator[Iterator[Any]]:
     CensusError
         If the process ends before it is through.
     """
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-c", f"from {__name__} import main; main()"]
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, start_new_session=True, **pipes) as process:
         try:
@@ -50,13 +50,10 @@ def _sent(process: "subprocess.Popen[bytes]", share: tuple[Any, ...]) -> Iterato
         ) from error
 
 
-def _main() -> None:
+def main() -> None:
+    """Deal what is read from the input, and write what each draw measures."""
     from hubcensus.findings.chance import chain
 
     for measured in chain(*pickle.load(sys.stdin.buffer)):
         pickle.dump(measured, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    _main()
