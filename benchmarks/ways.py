@@ -176,12 +176,14 @@ if __name__ == "__main__":
     import json
     import resource
 
+    from memory import Held
+
     way = {"edges": edges, "original": original, "structure": structure, "networkx": networkx, "rq2": rq2}[
         sys.argv[1]
     ]
-    began = time.perf_counter()
+    began, held = time.perf_counter(), Held()
     result = way(Path(sys.argv[2]))
     result["all_seconds"] = time.perf_counter() - began
-    own, most = (resource.getrusage(who).ru_maxrss / 1e6 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    result["peak_gb"] = round(own + 2 * most, 2)  # of the largest child, and there are two
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    result["peak_gb"] = round(max(own, held.most), 2)
     print(json.dumps(result))

@@ -1,5 +1,8 @@
 """The claim tester on hubs of which the truth is known: authors at random, a planted core, planted communities."""
 
+from dataclasses import replace
+
+import narwhals as nw
 import numpy as np
 import pytest
 
@@ -78,6 +81,14 @@ def test_a_planted_core_is_found(rule: str) -> None:
     planted = set(range(teams.core))
     hits = len(found & planted)
     assert 2 * hits / (len(found) + len(planted)) >= 0.9
+
+
+def test_a_rule_of_discussions_says_nothing_where_none_was_read() -> None:
+    ground = ground_of_teams(without_structure(seed=1))
+    found = said(replace(ground, opened=ground.opened.filter(nw.col("repository") < 0)))
+    for statement in ("isolates", "core", "communities"):
+        assert found[f"claims.all.{statement}.discussion.as_named"].value is None
+        assert found[f"claims.all.{statement}.discussion.stamp"].value == "unknown"
 
 
 def test_chance_is_the_same_on_one_core_and_on_two(monkeypatch: pytest.MonkeyPatch) -> None:

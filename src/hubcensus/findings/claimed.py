@@ -57,7 +57,7 @@ def claimed(
         if variant is variants[0]:
             drawn = {rule: draws for deal in deals for rule, draws in _by_rule(deal, watch, part).items()}
     for one in STATEMENTS:
-        claims = {rule: _claim(one, rule, measured, drawn[rule]) for rule in RULES}
+        claims = {rule: _claim(one, rule, measured, drawn.get(rule, [])) for rule in RULES}
         for rule, claim in claims.items():
             yield from _of_rule(f"claims.{part}.{one.name}.{rule}", one, claim, variants)
         verdict = verdict_of(claims)
@@ -77,7 +77,7 @@ def _claim(
     measured: dict[str, dict[str, Measured]],
     drawn: list[Measured],
 ) -> Claim:
-    values = {name: of_rule[rule][one.name] for name, of_rule in measured.items()}
+    values = {name: of_rule[rule][one.name] if rule in of_rule else None for name, of_rule in measured.items()}
     value = next(iter(values.values()))
     chance = chance_of(one, value, drawn)
     stamp = stamp_of(one, value, chance, forced=one.name in forced(rule))

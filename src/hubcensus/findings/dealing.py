@@ -25,11 +25,14 @@ Floats = NDArray[np.float64]
 def deals_of(ground: Ground, engine: Engine, rules: Sequence[str] = tuple(RULES)) -> list[Deal]:
     """Return what there is to deal for rules of commits, and for rules of discussions; people are those of the rule.
 
-    Memberships in repositories of more than ``LARGEST_TEAM`` authors are set aside.
+    Memberships in repositories of more than ``LARGEST_TEAM`` authors are set aside. Where nobody opened a discussion
+    that was read, there is nothing to deal for rules of these: they do not say that nobody is tied.
     """
     of = {kind: [rule for rule in rules if RULES[rule].of == kind] for kind in ("commits", "discussions")}
     make: dict[str, Callable[..., Deal]] = {"commits": _of_commits, "discussions": _of_discussions}
-    return [make[kind](_Seats(ground, engine, kind, names[0]), names) for kind, names in of.items() if names]
+    seats = {kind: _Seats(ground, engine, kind, names[0]) for kind, names in of.items() if names}
+    known = {kind: each for kind, each in seats.items() if kind == "commits" or each.developer.size}
+    return [make[kind](each, of[kind]) for kind, each in known.items()]
 
 
 class _Seats:
