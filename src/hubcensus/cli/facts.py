@@ -41,14 +41,14 @@ def unfinished(content: dict[str, Any]) -> str:
     return f"snapshot {', '.join(names)} is not complete: these numbers are of what was read so far" if names else ""
 
 
-def in_cell(row: dict[str, Any], what: str = "value") -> str:
+def in_cell(row: dict[str, Any]) -> str:
     """Return a finding's value for a terminal: a share as per cent, a list by its length, no value by its reason."""
-    value = row[what]
+    value = row["value"]
     if value is None:
         return row["notes"] or "unknown"
     if isinstance(value, list):
         return f"{len(value)} rows (--json shows them)"
-    if isinstance(value, float) and row["unit"] == "share" and what == "value":
+    if isinstance(value, float) and row["unit"] == "share":
         return f"{value:.4%}" if 0 < value < 0.001 else f"{value:.1%}"
     if isinstance(value, bool | str):
         return str(value)

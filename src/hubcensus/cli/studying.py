@@ -120,7 +120,7 @@ def findings_command(census: Census, pattern: str, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     table(
-        [(row["id"], in_cell(row), row["unit"], in_cell(row, "n")) for row in found],
+        [(row["id"], in_cell(row), row["unit"], "" if row["n"] is None else f"{row['n']:,}") for row in found],
         ("finding", "value", "unit", "n"),
     )
 
