@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hubcensus.collect.listing import import_listing
     from hubcensus.collect.plan import Scope
     from hubcensus.errors import CensusError
-    from hubcensus.study import make_findings, make_networks, make_report, make_tables
+    from hubcensus.study import make_findings, make_networks, make_report, make_tables, network_of
     from hubcensus.tables.store import Census
     from hubcensus.tables.store import open_census as open
 
@@ -33,6 +33,7 @@ _HOMES = {
     "make_networks": "study:make_networks",
     "make_report": "study:make_report",
     "make_tables": "study:make_tables",
+    "network_of": "study:network_of",
     "measures": "measures",
     "open": "tables.store:open_census",
     "take_census": "collect.census:take_census",
@@ -49,6 +50,7 @@ __all__ = [
     "make_report",
     "make_tables",
     "measures",
+    "network_of",
     "open",
     "take_census",
 ]
@@ -61,3 +63,8 @@ def __getattr__(name: str) -> Any:
     module, _, attribute = _HOMES[name].partition(":")
     found = import_module(f"hubcensus.{module}")
     return getattr(found, attribute) if attribute else found
+
+
+def __dir__() -> list[str]:
+    """Return the public names, which are there before they are imported."""
+    return __all__

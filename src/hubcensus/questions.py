@@ -31,7 +31,7 @@ from hubcensus.networks.engines import engine_named
 from hubcensus.networks.ground import Ground
 from hubcensus.networks.lineage import self_references
 from hubcensus.networks.taxonomy import Taxonomy
-from hubcensus.review import candidates, decisions
+from hubcensus.review import bots, candidates, decisions
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.audit import coverage_of
 from hubcensus.tables.certificate import listings_of, readings_of
@@ -63,7 +63,7 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
         yield from activity(kind, rows, collected=collected)
     no_spaces, no_models = ("" if kind in kinds else f"{kind}s were not collected" for kind in ("space", "model"))
     standing = Standing(tables_on(engine := engine_named("polars"), census), engine, decisions(census))
-    variants = standing.variants(candidates(census))
+    variants = standing.variants(candidates(census), bots(census))
     parts, homes = parts_of(standing.table, engine, sorted_by), standing.homes()
     parts = parts_of(standing.table, engine, sorted_by)
     itself = engine.collect(self_references(standing.table("lineage").filter(nw.col("kind") == "model")))

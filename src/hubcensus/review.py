@@ -83,13 +83,23 @@ def bots(census: Census) -> "pl.DataFrame":
     return _made(census, "bots")
 
 
-def bots_among(names: "pl.Series", made: Decisions) -> list[str]:
-    """Return the names that count as bots: the list, and what was decided."""
-    from hubcensus.networks.bots import bot_list
+def bots_among(names: "pl.Series", found: "pl.DataFrame", made: Decisions) -> list[str]:
+    """Return the names that count as bots: those listed, likely or decided, but for those decided to be persons.
 
-    persons = {name for (name,) in made.are("a person")}
-    decided = {name for (name,) in made.are("a bot")} & set(names)
-    return sorted(({*bot_list().among(names)} | decided) - persons)
+    Parameters
+    ----------
+    names
+        Of whom.
+    found
+        What ``bots`` returns.
+    made
+        What was decided.
+    """
+    from hubcensus.networks.bots import LIKELY
+
+    likely = {row["name"] for row in found.iter_rows(named=True) if row["listed"] or row["points"] >= LIKELY}
+    decided, persons = ({name for (name,) in made.are(what)} for what in ("a bot", "a person"))
+    return sorted(((likely | decided) - persons) & set(names))
 
 
 def one_name_each(

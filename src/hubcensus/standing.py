@@ -40,9 +40,15 @@ class Standing:
         self._weight = engine.collect(named.members.group_by("author").agg(weight=nw.len()).rename({"author": "id"}))
         self.ground = named.known_as(self._aliases(None), ())
 
-    def variants(self, found: pl.DataFrame) -> list[Variant]:
-        """Return the decisions on who counts under which the statements are measured; chance is under the first."""
-        bots = self._numbers(bots_among(self.people["name"], self._made))
+    def variants(self, found: pl.DataFrame, bots_found: pl.DataFrame) -> list[Variant]:
+        """Return the decisions on who counts under which the statements are measured; chance is under the first.
+
+        Parameters
+        ----------
+        found, bots_found
+            What ``review.candidates`` and ``review.bots`` return.
+        """
+        bots = self._numbers(bots_among(self.people["name"], bots_found, self._made))
         candidates = {least: self._aliases(found.filter(pl.col("points") >= least)) for least in THRESHOLDS}
         return [
             Variant("without_bots", "bots left out", None, bots),

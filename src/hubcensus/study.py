@@ -16,15 +16,17 @@ from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.bots import bot_list
-from hubcensus.networks.build import build_networks
+from hubcensus.networks.build import build_networks, collaboration_network, parts_of
+from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.engines import EngineName, engine_named
 from hubcensus.questions import about, all_findings
-from hubcensus.review import bots_among, decisions, make_people, taxonomy
+from hubcensus.review import bots, bots_among, candidates, decisions, make_people, taxonomy
 from hubcensus.schema import TABLES
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.build import build_snapshot
 from hubcensus.tables.certificate import Certificate, certificate_of
 from hubcensus.tables.difference import Difference, difference
+from hubcensus.tables.network import Network, network_name
 from hubcensus.tables.store import Census
 from hubcensus.tables.writer import read_stamp, replaced_folder, replaced_text, write_parquet, write_stamp
 from hubcensus.watch import Watch, unwatched
@@ -38,6 +40,7 @@ __all__ = [
     "make_networks",
     "make_report",
     "make_tables",
+    "network_of",
 ]
 
 
@@ -174,7 +177,49 @@ def _earlier(taken: pl.DataFrame, after: str) -> str | None:
     return alike[place - 1] if place else None
 
 
-def export(census: Census, format: str, names: list[str], folder: Path, watch: Watch = unwatched) -> list[Path]:
+def network_of(census: Census, name: str, people: str = "as_named") -> Network:
+    """Return a network for one choice of who counts as a person; all but the first are made when they are asked for.
+
+    Parameters
+    ----------
+    census
+        A census whose networks are made.
+    name
+        Name of the network, such as ``collaboration-temporal-cv``.
+    people
+        ``as_named``, ``without_bots``, or ``aliases_85`` and so on, as in the names of findings.
+
+    Raises
+    ------
+    UsageError
+        If there is no such network or choice, or the network is not of developers.
+    """
+    if people == "as_named":
+        return census.network(name)
+    sorted_by, engine = taxonomy(census), engine_named("polars")
+    parts = ["all", *(subfield.name for subfield in sorted_by.subfields)]
+    named = {network_name("collaboration", rule, part): (rule, part) for rule in RULES for part in parts}
+    if name not in named:
+        raise UsageError(f"'{name}' is no network of developers: who counts as a person changes nothing in it")
+    rule, part = named[name]
+    standing = Standing(tables_on(engine, census), engine, decisions(census))
+    variants = {one.name: one for one in standing.variants(candidates(census), bots(census))}
+    if people not in variants:
+        raise UsageError(f"'{people}' is no choice of who counts as a person: there are {', '.join(variants)}")
+    models = parts_of(standing.table, engine, sorted_by)[part]
+    ground = standing.ground if models is None else standing.ground.of(models)
+    known = ground.known_as(variants[people].aliases, variants[people].bots)
+    return collaboration_network(known, rule, standing.people.lazy(), engine)
+
+
+def export(
+    census: Census,
+    format: str,
+    names: list[str],
+    folder: Path,
+    watch: Watch = unwatched,
+    people: str = "as_named",
+) -> list[Path]:
     """Write the files of the original scripts (format ``origin``), or networks by name, and return their paths."""
     from hubcensus.export.networks import described, export_network
     from hubcensus.export.origin import export_origin
@@ -185,14 +230,14 @@ def export(census: Census, format: str, names: list[str], folder: Path, watch: W
     made, written = decisions(census), []
     for name in names:
         watch(name)
-        network = census.network(name)
+        network = network_of(census, name, people)
         of, parts = name.rpartition("-")[0], [subfield.name for subfield in taxonomy(census).subfields]
         alike = {part: f"{of}-{part}" for part in parts}
         subfields = {
             part: census.network(other).members() for part, other in alike.items() if other in census.networks()
         }
-        known = described(network, subfields, bots_among(network.nodes["name"], made))
-        written += export_network(known, name, format, folder)
+        known = described(network, subfields, bots_among(network.nodes["name"], bots(census), made))
+        written += export_network(known, name if people == "as_named" else f"{name}-{people}", format, folder)
     return written
 
 

@@ -161,9 +161,15 @@ def report_command(census: Census, open_it: bool, quiet: bool) -> None:
 @click.option(
     "--network", "names", multiple=True, help="Which network, such as collaboration-temporal-cv; repeatable."
 )
+@click.option(
+    "--people",
+    default="as_named",
+    show_default=True,
+    help="Who counts as a developer: as_named, without_bots, aliases_85, aliases_90 or aliases_95.",
+)
 @click.option("--out", required=True, type=FolderPath, help="Folder to write into; made if it does not exist.")
 @quiet_option
-def export_command(census: Census, format_: str, names: tuple[str, ...], out: Path, quiet: bool) -> None:
+def export_command(census: Census, format_: str, names: tuple[str, ...], people: str, out: Path, quiet: bool) -> None:
     """Write CENSUS in another format.
 
     origin: the eleven CSV files of Osborne, Ding and Kirk's scripts, same names and columns. An unknown is
@@ -176,7 +182,8 @@ def export_command(census: Census, format_: str, names: tuple[str, ...], out: Pa
     \b
     Example:
       hubcensus export my-census --format origin --out csv
-      hubcensus export my-census --format gexf --network collaboration-copresence-all --network lineage-cv --out gephi
+      hubcensus export my-census --format gexf --network lineage-cv --out gephi
+      hubcensus export my-census --format csv --network collaboration-copresence-all --people without_bots --out csv
     """
     from hubcensus.cli.screen import stages
     from hubcensus.errors import UsageError
@@ -187,7 +194,7 @@ def export_command(census: Census, format_: str, names: tuple[str, ...], out: Pa
     if any(out.resolve().is_relative_to((census.folder / room).resolve()) for room in MADE):
         raise UsageError(f"'{out}' is a folder that hubcensus makes again by itself: write the export elsewhere")
     with stages(quiet) as watch:
-        written = export(census, format_, list(names), out, watch)
+        written = export(census, format_, list(names), out, watch, people)
     if not quiet:
         for path in written:
             click.echo(path)
