@@ -4,11 +4,11 @@ from inspect import cleandoc
 from pathlib import Path
 
 from hubcensus.findings.claimed import DRAWS
-from hubcensus.findings.claims import STAMPS, VERDICTS
+from hubcensus.findings.claims import RARE, STAMPS, VERDICTS
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.measures import MEASURES
 from hubcensus.networks.bots import LIKELY, SIGNS
-from hubcensus.networks.collaboration import RULES
+from hubcensus.networks.collaboration import RULES, WINDOW_DAYS
 from hubcensus.networks.contributions import LARGEST_TEAM
 from hubcensus.networks.null import BURN_IN, THINNING
 from hubcensus.networks.people import THRESHOLDS
@@ -46,9 +46,11 @@ def measures() -> str:
 
 def rules() -> str:
     """Return every edge rule: its six lines and its source."""
-    parts = [HEAD + "# Edge rules\n\nEach says who is tied to whom; `hubcensus networks` builds a network by each.\n"]
+    parts = [HEAD + _RULES]
     for name, rule in RULES.items():
-        text = cleandoc(rule.edges.__doc__ or "").partition("\n")[2].strip()
+        text = (
+            cleandoc(rule.edges.__doc__ or "").partition("\n")[2].strip().replace("``WINDOW_DAYS``", str(WINDOW_DAYS))
+        )
         parts.append(f"\n## {name}\n\nTies {rule.title}; source: `{rule.source}`.\n\n```text\n{text}\n```\n")
     return "".join(parts)
 
@@ -60,7 +62,15 @@ def claims() -> str:
     signs = [f"| {called} | {points} |\n" for points, called in SIGNS.values()]
     return "".join(
         [
-            HEAD + _CLAIMS.format(draws=DRAWS, burn_in=BURN_IN, thinning=THINNING, largest=LARGEST_TEAM),
+            HEAD
+            + _CLAIMS.format(
+                draws=DRAWS,
+                rare=RARE,
+                cells=len(STATEMENTS) * len(RULES),
+                burn_in=BURN_IN,
+                thinning=THINNING,
+                largest=LARGEST_TEAM,
+            ),
             "\n| statement | what is measured | source |\n|---|---|---|\n",
             *seen,
             "\nWhat is said of one statement under one rule:\n\n",
@@ -75,6 +85,14 @@ def claims() -> str:
     )
 
 
+_RULES = """\
+# Edge rules
+
+Each says who is tied to whom; `hubcensus networks` builds a network by each, with every name as it stands. A commit
+is credited to its first author, unless a program asks for another credit (`hubcensus.networks.contributions`): to
+all of its authors, 1 each or 1 together. Without bots, whoever comes after a bot in a commit is its first author.
+"""
+
 _CLAIMS = """\
 # Claims and people
 
@@ -86,10 +104,14 @@ number of developers, and nobody is twice on one. All such networks are equally 
 before the first draw and {thinning} between two, in a round about nine memberships of ten change hands). What each
 membership did there stays with it, so a rule is applied to the same histories with other people. Given are the mean
 of the draws, the interval that holds 95 % of them, z, and p: the share of the draws, the observed network among them,
-that speak for the statement at least as much; it cannot be less than 1 / ({draws} + 1).
+that speak for the statement at least as much; it cannot be less than 1 / ({draws} + 1). A draw that gives no number,
+as in small networks, is counted as one that speaks for it. Chance rarely gives what it gives with a p of at most
+{rare}. p is of one statement under one rule: there are up to {cells} of them for each part of the Hub, of which one
+or two come out rare by chance alone, so a verdict is worth more the more rules agree on it.
 
 **The rule itself.** Each rule is also applied to 300 repositories whose four authors, and whose owner, are drawn at
-random and never come back. What it finds there it puts there itself: the statement is *true by construction*.
+random and never come back. A statement that is so there too (by the limit in the table below) the rule itself makes
+so: it is *true by construction*.
 
 **Communities** found by an algorithm fit the very ties that it saw, random ones too. They are looked for in one half
 of the models, by who shares them (`fractional`), and measured in the ties that the rule makes in the other half.
@@ -101,14 +123,19 @@ of the models, by who shares them (`fractional`), and measured in the ties that 
 _PEOPLE = """
 ## Who counts as a person
 
-Every network finding is given five times: with every name as it stands; without bots (`without_bots`); and without
-bots and with all candidates for one person from {thresholds} points on taken for one (`aliases_85` and so on).
+Every network finding is given five times: with every name as it stands; without bots, known and likely ones
+(`without_bots`); and without bots and with all candidates for one person from {thresholds} points on taken for one
+(`aliases_85` and so on). `hubcensus export --people without_bots` and `hubcensus.network_of` give the networks behind
+them. A bot is left out before a rule is applied: the next author of a commit becomes its first author, the next
+commit the oldest.
+
 `hubcensus people CENSUS` lists candidates and likely bots with the evidence for each and takes decisions; these are
 kept in `people.toml` and hold in all five.
 
 Points for two names are those of the best row; less for few letters, for single given names and for initials that
 fit several. Names that meet in a small repository get 5 more, 9 if it is one's own; two names that both own
-repositories 10 less. A name of {likely} points or more is proposed as a bot; known bots are on a list with a version.
+repositories 10 less. A name of {likely} points or more is a likely bot, unless it was decided that it is a
+person; known bots are on a list with a version.
 """
 
 PAGES = {"codebook.md": codebook, "measures.md": measures, "rules.md": rules, "claims.md": claims}

@@ -9,11 +9,12 @@ import pytest
 from hubcensus import measures
 from hubcensus.errors import CensusError
 from hubcensus.findings import Variant, chance, claimed
-from hubcensus.findings.claims import VERDICTS, Claim, verdict_of
+from hubcensus.findings.claims import VERDICTS, Claim, chance_of, stamp_of, verdict_of
 from hubcensus.findings.coin import at_random, forced
 from hubcensus.findings.dealing import deals_of
 from hubcensus.findings.elsewhere import elsewhere
 from hubcensus.findings.finding import Finding
+from hubcensus.findings.statements import STATEMENTS
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.engines import engine_named
 from hubcensus.networks.ground import Ground
@@ -59,7 +60,7 @@ def test_authors_at_random_make_reciprocity_true_by_construction(random_hub: dic
 def test_no_core_and_no_communities_are_claimed_of_random_teams(
     random_hub: dict[str, Finding], statement: str, rule: str
 ) -> None:
-    assert random_hub[f"claims.all.{statement}.{rule}.stamp"].value == "not so"
+    assert random_hub[f"claims.all.{statement}.{rule}.stamp"].value == "not beyond chance"
 
 
 @pytest.mark.parametrize("rule", COMMIT_RULES)
@@ -118,6 +119,8 @@ def claim(stamp: str, steady: bool = True) -> Claim:
         (["by construction", "beyond chance", "not so"], "depends on the rule"),
         (["by construction", "not so", "unknown"], "true by construction"),
         (["not so", "unknown"], "does not hold"),
+        (["not beyond chance", "unknown"], "not beyond chance"),
+        (["not beyond chance", "beyond chance"], "depends on the rule"),
         (["unknown"], "unknown"),
     ],
 )
@@ -129,3 +132,12 @@ def test_a_verdict_is_of_all_rules_that_say_anything(stamps: list[str], verdict:
 def test_what_changes_with_who_counts_as_a_person_says_so() -> None:
     claims = {"one": claim("beyond chance"), "other": claim("beyond chance", steady=False)}
     assert verdict_of(claims) == "depends on who counts as a person"
+
+
+def test_a_draw_without_a_number_does_not_make_what_is_seen_any_rarer() -> None:
+    core = next(one for one in STATEMENTS if one.name == "core")
+    drawn = [{"core": 0.1}] * 30 + [{"core": None}] * 70
+    found = chance_of(core, 0.9, drawn)
+    assert found is not None
+    assert (found.draws, found.p) == (30, 71 / 101)
+    assert stamp_of(core, 0.9, found, forced=False) == "not beyond chance"

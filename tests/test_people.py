@@ -1,24 +1,27 @@
 """Who is one person and who is a bot: what was planted is found, and what people decided is followed."""
 
 import random
+import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hubcensus.cli.people import people_command
 from hubcensus.errors import UsageError
 from hubcensus.networks.bots import LIKELY, bot_list, bot_scores
 from hubcensus.networks.decisions import KINDS_OF_DECISION, Decisions, decision
 from hubcensus.networks.people import candidates, persons
 from hubcensus.networks.spelling import alike
+from hubcensus.review import bots, bots_among, decide, one_name_each
 from hubcensus.review import candidates as candidates_of
-from hubcensus.review import decide, one_name_each
 from hubcensus.standin.population import Population
-from hubcensus.study import make_networks
+from hubcensus.study import make_networks, network_of
 from hubcensus.tables.store import Census
 from planted_people import Planted, planted
 
@@ -109,7 +112,7 @@ def test_a_name_that_meets_an_account_in_its_own_repository_counts_for_more() ->
     owned = pl.DataFrame({"repository": [1], "owner": ["ravanellim"]})
     assert candidates(names, apart, owned).filter(pl.col("points") >= 85).is_empty()
     (row,) = candidates(names, at_home, owned).iter_rows(named=True)
-    assert (row["points"], "of them their own" in row["why"]) == (99, True)
+    assert (row["points"], "their own: 1" in row["why"]) == (99, True)
 
 
 def test_two_people_are_kept_apart_whatever_would_join_them() -> None:
@@ -197,8 +200,6 @@ def test_a_file_that_holds_no_decisions_is_a_sentence(text: str) -> None:
 
 
 def test_what_is_decided_is_followed_by_the_networks_and_can_be_undone(census: Census, tmp_path: Path) -> None:
-    import shutil
-
     copy = Census(Path(shutil.copytree(census.folder, tmp_path / "copy")))
     nodes, _ = copy.network("collaboration-copresence-all")
     one, other = nodes["name"][0], nodes["name"][1]
@@ -217,3 +218,49 @@ def test_names_that_a_census_does_not_know_decide_nothing() -> None:
     people, weight = named("a", "b"), pl.DataFrame({"id": [0, 1], "weight": [1, 1]})
     assert one_name_each(people, weight, made) is None
     assert set(KINDS_OF_DECISION) == {"one person", "two people", "a bot", "a person"}
+
+
+def test_likely_bots_are_left_out_unless_they_were_decided_to_be_persons() -> None:
+    found = pl.DataFrame(
+        {
+            "name": ["ci-bot", "SFconvertbot", "busy"],
+            "points": [LIKELY, 0, LIKELY - 1],
+            "listed": [False, True, False],
+        }
+    )
+    names = pl.Series(["ann", "busy", "ci-bot", "SFconvertbot"])
+    assert bots_among(names, found, Decisions()) == ["SFconvertbot", "ci-bot"]
+    made = Decisions().decided(["ci-bot"], "a person").decided(["ann"], "a bot").decided(["gone"], "a bot")
+    assert bots_among(names, found, made) == ["SFconvertbot", "ann"]
+
+
+@pytest.mark.parametrize("people", ["as_named", "without_bots", "aliases_90"])
+def test_a_network_of_any_choice_of_person_is_that_of_the_findings(census: Census, people: str) -> None:
+    network = network_of(census, "collaboration-osborne2024-all", people)
+    value = {row["id"]: row["value"] for row in census.findings()["findings"]}
+    of = f"community.all.{people}".replace(".as_named", "")
+    assert (network.nodes.height, network.edges.height) == (value[f"{of}.developers"], value[f"{of}.edges"])
+    if people != "as_named":
+        assert not set(network.nodes["name"]) & set(bots_among(network.nodes["name"], bots(census), Decisions()))
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "said"),
+    [("lineage-all", "without_bots", "no network of developers"), ("collaboration-temporal-all", "x", "no choice")],
+)
+def test_a_choice_of_person_that_cannot_be_is_a_sentence(census: Census, name: str, people: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        network_of(census, name, people)
+
+
+def test_decisions_that_contradict_or_take_nothing_back_are_refused(census: Census, tmp_path: Path) -> None:
+    copy = shutil.copytree(census.folder, tmp_path / "copy")
+
+    def say(*words: str) -> Result:
+        return CliRunner().invoke(people_command, [str(copy), *words])
+
+    assert "two decisions on the same" in str(say("--one", "a", "b", "--two", "b", "a").exception)
+    assert "nothing was decided on 'a'" in str(say("--undo", "a").exception)
+    assert not (copy / "people.toml").exists()
+    assert "'nobody here' is nobody's name" in say("--bot", "nobody here").stderr
+    assert say("--undo", "nobody here").exit_code == 0

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hubcensus.errors import CensusError
+from hubcensus.errors import CensusError, UsageError
 from hubcensus.networks.decisions import Decision, Decisions
 from hubcensus.networks.taxonomy import TAXONOMIES, Taxonomy, read_taxonomy, taxonomy_text
 from hubcensus.tables.store import Census
@@ -22,6 +22,7 @@ __all__ = [
     "decisions_path",
     "make_people",
     "one_name_each",
+    "strangers",
     "take_decisions",
     "taxonomy",
 ]
@@ -81,6 +82,12 @@ def candidates(census: Census) -> "pl.DataFrame":
 def bots(census: Census) -> "pl.DataFrame":
     """Return the names that something speaks for being bots: ``name``, ``points``, ``why``, ``listed``."""
     return _made(census, "bots")
+
+
+def strangers(census: Census, names: list[str]) -> list[str]:
+    """Return those of the names that nobody in the census has."""
+    known = {*_seen(census)[0]["name"]} if names else set()
+    return [name for name in dict.fromkeys(names) if name not in known]
 
 
 def bots_among(names: "pl.Series", found: "pl.DataFrame", made: Decisions) -> list[str]:
@@ -190,6 +197,8 @@ def taxonomy(census: Census) -> Taxonomy:
 
 def choose_taxonomy(census: Census, which: str) -> None:
     """Sort models from now on by a taxonomy that comes with hubcensus, or by that in a file."""
+    if which not in TAXONOMIES and not Path(which).is_file():
+        raise UsageError(f"there is no taxonomy '{which}': {', '.join(TAXONOMIES)}, or a TOML file of your own")
     text = taxonomy_text(which) if which in TAXONOMIES else _text(Path(which), "the taxonomy")
     read_taxonomy(text, which)
     replaced_text(_taxonomy_path(census), text)

@@ -18,7 +18,7 @@ def test_a_row_a_rule_and_a_cell_a_statement_with_the_mark_of_its_stamp(census: 
     rows = claims(reading, "all")
     assert [row.name for row in rows] == list(RULES)
     shapes = {str(svg).split("class=")[-1].split('"')[1]: meaning for svg, meaning in marks()}
-    assert set(shapes) == {"full", "hollow", "cross", "bar"}
+    assert set(shapes) == {"full", "hollow", "cross", "bar dashed", "bar"}
     for row in rows:
         assert len(row.cells) == len(STATEMENTS)
         for cell in row.cells:

@@ -49,7 +49,7 @@ def in_cell(row: dict[str, Any]) -> str:
     if isinstance(value, list):
         return f"{len(value)} rows (--json shows them)"
     if isinstance(value, float) and row["unit"] == "share":
-        return f"{value:.4%}" if 0 < value < 0.001 else f"{value:.1%}"
+        return f"{value:.1%}" if value == 0 or value >= 0.01 else f"{value:.4%}"
     if isinstance(value, bool | str):
         return str(value)
     return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"

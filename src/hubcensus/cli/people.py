@@ -1,6 +1,7 @@
 """The command people: who may be one person, who may be a bot, and what was decided."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +48,10 @@ def people_command(
     from hubcensus.study import make_names
 
     make_names(census)
-    new = _decided(said) + (_accepted(census, accept) if accept is not None else [])
+    new = _decided(said)
     undone = [one.names for one in decisions(census).all if set(one.names) & set(said["undo"])]
+    _check(census, said, new, {name for names in undone for name in names})
+    new += _accepted(census, accept) if accept is not None else []
     if take is not None:
         take_decisions(census, take)
     made = decide(census, new=new, undone=undone) if new or undone else decisions(census)
@@ -60,6 +63,20 @@ def people_command(
         )
     else:
         _show(_content(census, least, made))
+
+
+def _check(census: Census, said: dict[str, Any], new: "list[Decision]", undone: set[str]) -> None:
+    """Refuse what contradicts itself or takes nothing back; say which names are not in the census."""
+    from hubcensus.errors import UsageError
+    from hubcensus.review import strangers
+
+    twice = [names for names, n in Counter(one.names for one in new).items() if n > 1]
+    if twice:
+        raise UsageError(f"{' and '.join(map(repr, twice[0]))}: two decisions on the same in one command")
+    if gone := [name for name in said["undo"] if name not in undone]:
+        raise UsageError(f"nothing was decided on '{gone[0]}', so there is nothing to take back")
+    for name in strangers(census, [name for one in new for name in one.names]):
+        click.echo(f"'{name}' is nobody's name in this census: the decision is kept without effect", err=True)
 
 
 def _decided(said: dict[str, Any]) -> "list[Decision]":

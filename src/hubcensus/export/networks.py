@@ -57,7 +57,16 @@ def described(network: Network, subfields: dict[str, pl.Series], bots: list[str]
         pl.concat_str(inside, separator=";", ignore_nulls=True).alias("subfields"),
         pl.col("name").is_in(bots).alias("bot"),
     )
-    return Network(nodes, network.edges, network.directed)
+    return Network(nodes, network.edges.with_columns(_kinds_of_ends(nodes)), network.directed)
+
+
+def _kinds_of_ends(nodes: pl.DataFrame) -> list[pl.Expr]:
+    """Return the kinds of the ends of every edge, where one name may be two nodes."""
+    kinds = nodes["kind"].unique().to_list()
+    if "space" not in kinds:
+        return []
+    used = next((kind for kind in kinds if kind != "space"), "space")
+    return [pl.lit("space").alias("source_kind"), pl.lit(used).alias("target_kind")]
 
 
 def export_network(network: Network, name: str, format: str, folder: Path) -> list[Path]:

@@ -45,6 +45,14 @@ def cap(part: str, network: Network, missing: str = "") -> Iterator[Finding]:
             missing,
         ),
         (
+            "models_at_cap",
+            uses.filter(pl.col("spaces") == LISTED_SPACES).height,
+            "models",
+            uses.height,
+            f"models used by exactly {LISTED_SPACES} spaces: a sign that the lists were cut before they were read",
+            missing,
+        ),
+        (
             "top",
             cut.sort("lost", "model", descending=[True, False]).head(_TOP).to_dicts(),
             "uses lost",

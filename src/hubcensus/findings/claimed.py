@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from hubcensus.findings.chance import Deal, Measured, by_chance
-from hubcensus.findings.claims import Claim, chance_of, stamp_of, verdict_of
+from hubcensus.findings.claims import Chance, Claim, chance_of, stamp_of, verdict_of
 from hubcensus.findings.coin import forced
 from hubcensus.findings.dealing import deals_of
 from hubcensus.findings.finding import Finding
@@ -86,6 +86,12 @@ def _claim(
     return Claim(value, values, chance, stamp, steady)
 
 
+def _few(chance: Chance | None) -> str:
+    """Return how many draws gave no number, if any did."""
+    none = DRAWS - chance.draws if chance else 0
+    return f"{none} of {DRAWS} draws gave no number: p counts them as if they spoke for the statement" if none else ""
+
+
 def _of_rule(prefix: str, one: Statement, claim: Claim, variants: Sequence[Variant]) -> Iterator[Finding]:
     missing = "" if claim.chance else "the rule or the data say nothing on it"
     for variant in variants:
@@ -104,7 +110,7 @@ def _of_rule(prefix: str, one: Statement, claim: Claim, variants: Sequence[Varia
         "rao1996",
         low=drawn.get("low"),
         high=drawn.get("high"),
-        notes=missing,
+        notes=missing or _few(claim.chance),
     )
     said: tuple[tuple[str, float | str | bool | None, str], ...] = (
         ("z", drawn.get("z"), "standard deviations of the draws from their mean"),

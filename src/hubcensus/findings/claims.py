@@ -8,12 +8,13 @@ import numpy as np
 from hubcensus.findings.chance import Measured
 from hubcensus.findings.statements import Statement
 
-__all__ = ["STAMPS", "VERDICTS", "Chance", "Claim", "chance_of", "stamp_of", "verdict_of"]
+__all__ = ["RARE", "STAMPS", "VERDICTS", "Chance", "Claim", "chance_of", "stamp_of", "verdict_of"]
 
 STAMPS = {
     "beyond chance": "so, and rarely so when chance deals who works on which repository",
     "as by chance": "so, and as much so when chance deals who works on which repository",
     "by construction": "so, but the rule makes it so even for authors assigned at random",
+    "not beyond chance": "it takes more than chance gives to be so, and this is no more",
     "not so": "not so",
     "unknown": "the rule or the data say nothing on it",
 }
@@ -25,12 +26,17 @@ VERDICTS = (
     "depends on the rule",
     "depends on who counts as a person",
     "true by construction",
+    "not beyond chance",
     "does not hold",
     "unknown",
 )
 """What is said of one statement under all rules together."""
 
-_RARE = 0.05
+RARE = 0.05
+"""What chance gives with a p of at most so much, it rarely gives."""
+
+
+_NOT = {"not so", "not beyond chance"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ class Chance:
     z
         How many of their standard deviations the observed value lies above the mean; ``None`` if they are all equal.
     p
-        Share of the draws, the observed one among them, that speak for the statement at least as much.
+        Share of the draws, the observed one among them, that speak for the statement at least as much; a draw that
+        gives no number is counted with these.
     """
 
     draws: int
@@ -96,7 +103,7 @@ def chance_of(one: Statement, value: float | None, draws: Sequence[Measured]) ->
         low=float(low),
         high=float(high),
         z=(value - float(drawn.mean())) / spread if spread > 1e-12 else None,
-        p=(1 + int(as_much.sum())) / (1 + drawn.size),
+        p=(1 + int(as_much.sum()) + len(draws) - drawn.size) / (1 + len(draws)),
     )
 
 
@@ -104,9 +111,9 @@ def stamp_of(one: Statement, value: float | None, chance: Chance | None, forced:
     """Return what is said of a statement under one rule; ``forced`` if the rule makes it so at random too."""
     if value is None or chance is None:
         return "unknown"
-    rare = chance.p <= _RARE
+    rare = chance.p <= RARE
     if one.holds is None:
-        return "beyond chance" if rare else "not so"
+        return "beyond chance" if rare else "not beyond chance"
     if not one.holds(value):
         return "not so"
     if forced:
@@ -117,14 +124,14 @@ def stamp_of(one: Statement, value: float | None, chance: Chance | None, forced:
 def verdict_of(claims: Mapping[str, Claim]) -> str:
     """Return what is said of a statement under all rules that say anything on it."""
     stamps = [claim.stamp for claim in claims.values() if claim.stamp != "unknown"]
-    so = {stamp for stamp in stamps if stamp != "not so"}
+    so = {stamp for stamp in stamps if stamp not in _NOT}
     if not stamps:
         return "unknown"
     if not so:
-        return "does not hold"
+        return "not beyond chance" if set(stamps) == {"not beyond chance"} else "does not hold"
     if so == {"by construction"}:
         return "true by construction"
-    if "not so" in stamps:
+    if not _NOT.isdisjoint(stamps):
         return "depends on the rule"
     if not all(claim.steady for claim in claims.values()):
         return "depends on who counts as a person"

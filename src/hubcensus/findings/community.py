@@ -192,7 +192,7 @@ def _key_developers(
 ) -> Iterator[Finding]:
     """Yield who is among the first in degree, PageRank or betweenness, and in which."""
     method = (
-        f"first {_KEY} by degree, PageRank or betweenness: ranks in each, with the largest k of a k-core they are in"
+        f"first {_KEY} by degree, PageRank or betweenness, by the sum of their ranks; core: largest k of a k-core"
     )
     rows: list[dict[str, Any]] = []
     error = None
@@ -205,13 +205,18 @@ def _key_developers(
         shell = np.asarray(simple.coreness())
         names = network.nodes["name"]
         rows = [
-            {"developer": names[int(at)], **{name: int(ranks[name][at]) for name in ranks}, "core": int(shell[at])}
+            {
+                "developer": names[int(at)],
+                **{name: by[name][at].item() for name in ranks},
+                **{f"{name}_rank": int(ranks[name][at]) for name in ranks},
+                "core": int(shell[at]),
+            }
             for at in sorted(first, key=lambda at: (sum(ranks[name][at] for name in ranks), names[int(at)]))
         ]
     elif graph is not None:
         missing = "no two developers are tied"
     n = len(rows)
-    yield plain(f"{prefix}.key_developers", "RQ2", rows, "ranks", n, method, source="freeman1977", missing=missing)
+    yield plain(f"{prefix}.key_developers", "RQ2", rows, "", n, method, source="freeman1977", missing=missing)
     how = "largest standard error of the betweenness of the first ten, as a share of it; 0 if it is exact"
     yield plain(f"{prefix}.betweenness_error", "RQ2", error, "share", n, how, source="brandes2007", missing=missing)
 

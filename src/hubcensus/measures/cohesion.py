@@ -100,7 +100,7 @@ def mean_clustering(graph: igraph.Graph) -> float:
     .. [1] D. J. Watts, S. H. Strogatz, "Collective dynamics of 'small-world' networks", Nature 393, 440 (1998).
     """
     if graph.vcount() == 0:
-        raise MeasureError("mean_clustering is a mean over developers, and there is none")
+        raise MeasureError("mean clustering is a mean over developers, and there is none")
     return float(undirected(graph).transitivity_avglocal_undirected(mode="zero"))
 
 
@@ -189,7 +189,7 @@ def weighted_reciprocity(graph: igraph.Graph | Ties) -> float:
     """
     ties = Ties.of(graph)
     if ties.low.size == 0:
-        raise MeasureError("weighted_reciprocity is a share of the weight of ties, and there is none")
+        raise MeasureError("reciprocity by weight is a share of the weight of ties, and there is none")
     return float(2 * np.minimum(ties.there, ties.back).sum() / ties.total.sum())
 
 

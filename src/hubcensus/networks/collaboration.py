@@ -80,8 +80,8 @@ def osborne2024(work: Frame) -> Frame:
     """Tie as Osborne, Ding and Kirk (2024) do.
 
     node       an author of a commit to a model repository
-    edge       in one repository, a credited author of a commit and every other author of any commit there
-    direction  from the credited author to the other
+    edge       in one repository, the first author of a commit and every other author of any commit there
+    direction  from the first author to the other
     weight     how many commits made the edge
     self-loop  none; the original writes one a commit in a repository with a single author, and so does its export
     left out   commits without authors; repositories whose commits were not read
@@ -102,7 +102,7 @@ def temporal(work: Frame) -> Frame:
     """Tie those who build on what others have begun.
 
     node       an author of a commit to a model repository
-    edge       in one repository, a credited author of a commit and everyone with an earlier commit there
+    edge       in one repository, the first author of a commit and everyone with an earlier commit there
     direction  from the later to the earlier
     weight     how many commits made the edge
     self-loop  none
@@ -124,7 +124,7 @@ def founder(work: Frame) -> Frame:
     """Tie those who contribute to the one who began.
 
     node       an author of a commit to a model repository
-    edge       in one repository, a credited author of a commit and the first author of the oldest commit
+    edge       in one repository, the first author of a commit and the first author of the oldest commit
     direction  from the contributor to the founder
     weight     how many commits made the edge
     self-loop  none

@@ -71,7 +71,7 @@ def _scored(pairs: pl.DataFrame) -> pl.DataFrame:
     calls = {key: called for key, (_, called) in SPELLINGS.items()}
     why = pl.concat_str(
         pl.col("spelling").replace_strict(calls),
-        pl.when(met > 0).then(pl.format("together in {} repositories, {} of them their own", met, home)),
+        pl.when(met > 0).then(pl.format("repositories shared: {}, their own: {}", met, home)),
         pl.when("accounts").then(pl.lit("both own repositories")),
         separator="; ",
         ignore_nulls=True,

@@ -38,14 +38,14 @@ _ACTIVITY: tuple[Choice, ...] = (
 )
 _ISOLATES = "{P.isolate_share} are isolates: they share no model with another author"
 _CORE = (
-    "{P.giant_share} are in the largest connected component, and the innermost core is "
+    "{P.giant_share} are in the largest connected component, and the innermost k-core is "
     "{P.core_developers|developer} with ties to at least {P.core_max|other} in it."
 )
 _PEOPLE = "Of {P.developers|developer} who committed to models, "
 _COMMUNITY: tuple[Choice, ...] = (
     (
         (_PEOPLE + "bots left out, " + _ISOLATES).replace("{P.", "{P.without_bots.")
-        + " ({P.isolate_share} with bots among them, {P.aliases_90.isolate_share} with likely aliases joined).",
+        + " ({P.isolate_share} with bots among them, {P.aliases_90.isolate_share} aliases from 90 points joined).",
         _PEOPLE + _ISOLATES + ".",
     ),
     (_CORE.replace("{P.", "{P.without_bots."), _CORE),

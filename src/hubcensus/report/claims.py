@@ -16,6 +16,7 @@ _MARKS: dict[str, str] = {
     "beyond chance": '<circle cx="{x}" cy="11" r="5.5" class="full"/>',
     "as by chance": '<circle cx="{x}" cy="11" r="5" class="hollow"/>',
     "by construction": '<path d="M{a} 6 L{b} 16 M{b} 6 L{a} 16" class="cross"/>',
+    "not beyond chance": '<path d="M{x} 4 V18" class="bar dashed"/>',
     "not so": '<path d="M{x} 4 V18" class="bar"/>',
 }
 """How a value is drawn, by what is said of it."""

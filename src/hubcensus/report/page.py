@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from hubcensus.findings.claims import RARE
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS
 from hubcensus.networks.people import THRESHOLDS
@@ -41,6 +42,7 @@ def render(document: dict[str, Any]) -> str:
     counted = answers.counted_kinds(reading)
     outcomes = {**OUTCOMES, "pending": "still to be asked"}
     parts = [("all", "All models"), *((name, words.shown(title)) for name, title in census["subfields"].items())]
+    without_bots = reading.value("community.all.without_bots.developers") is not None
     dates = scopes.once(words.day(snapshot["snapshot"]) for snapshot in snapshots)
     return (
         _templates()
@@ -61,6 +63,8 @@ def render(document: dict[str, Any]) -> str:
             single_known=[kind for kind in counted if reading.value(_SINGLE.format(kind.name)) is not None],
             parts=parts,
             titles=dict(parts),
+            people=[(f"{part}.without_bots", title) for part, title in parts] if without_bots else parts,
+            without_bots=without_bots,
             resources=ACCESS_RESOURCES,
             outcomes=list(outcomes),
             glossary_of_outcomes=[(outcome.replace("_", " "), meaning) for outcome, meaning in outcomes.items()],
@@ -70,6 +74,7 @@ def render(document: dict[str, Any]) -> str:
             claims=claims,
             marks=claims.marks(),
             statements=STATEMENTS,
+            rare=RARE,
             variants=_VARIANTS,
             people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
             panels=panels,

@@ -1,6 +1,7 @@
 """A census folder, opened to read: its tables, its networks, its findings, and SQL over them."""
 
 import json
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,11 @@ class Census:
         name = network_name(of, rule, subfield)
         self._made("networks", "networks")
         if name not in self.networks():
-            raise UsageError(f"there is no network '{name}': there are {', '.join(self.networks())}")
+            close = get_close_matches(name, self.networks(), n=5, cutoff=0.3)
+            raise UsageError(
+                f"there is no network '{name}'; near to it are {', '.join(close or self.networks())}: "
+                f"`ls {self.folder / 'networks'}` shows all"
+            )
         folder = self.folder.absolute() / "networks" / name
         nodes, edges = (pl.read_parquet(folder / f"{part}.parquet", glob=False) for part in ("nodes", "edges"))
         directed = pl.read_parquet_metadata(folder / "edges.parquet").get("directed") != "no"
