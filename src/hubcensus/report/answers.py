@@ -45,7 +45,7 @@ _PEOPLE = "Of {P.developers|developer} who committed to models, "
 _COMMUNITY: tuple[Choice, ...] = (
     (
         (_PEOPLE + "bots left out, " + _ISOLATES).replace("{P.", "{P.without_bots.")
-        + " ({P.isolate_share} with bots among them, {P.aliases_90.isolate_share} aliases from 90 points joined).",
+        + " ({P.isolate_share} with bots among them, {P.aliases_90.isolate_share} with aliases from 90 points on).",
         _PEOPLE + _ISOLATES + ".",
     ),
     (_CORE.replace("{P.", "{P.without_bots."), _CORE),
