@@ -116,8 +116,8 @@ so: it is *true by construction*.
 **Communities** found by an algorithm fit the very ties that it saw, random ones too. They are looked for in one half
 of the models, by who shares them (`fractional`), and measured in the ties that the rule makes in the other half.
 
-**Left out.** Models of more than {largest:,} authors, and commits that stand for a squashed history; findings
-`community.PART.large_teams` and `.squash_commits` say how many.
+**Left out.** Models of more than {largest:,} authors (who works on these only counts as tied to nobody), and commits
+that stand for a squashed history; findings `community.PART.large_teams` and `.squash_commits` say how many.
 """
 
 _PEOPLE = """

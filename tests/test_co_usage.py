@@ -173,6 +173,7 @@ def test_a_list_of_a_hundred_loses_what_is_above_a_hundred() -> None:
         "edges_lost": 31,
         "edges_lost_share": 31 / 331,
         "models_cut": 2,
+        "models_at_cap": 1,
         "top": [{"model": "a", "spaces": 130, "lost": 30}, {"model": "c", "spaces": 101, "lost": 1}],
     }
 

@@ -173,14 +173,12 @@ def test_the_list_of_bots_knows_those_of_the_standin_and_names_that_are_nobodys(
 def test_decisions_are_read_as_they_were_written_and_the_last_one_counts(made: list[tuple[set[str], str]]) -> None:
     decisions, last = Decisions(), {}
     for names, are in made:
-        decisions = decisions.decided(names, are)
+        decisions = decisions.decided([decision(tuple(names), are)])
         last[tuple(sorted(names))] = are
     again = Decisions.of_text(decisions.text(), "here")
     assert {one.names: one.are for one in again.all} == last
     assert again.text() == decisions.text()
-    for names, _ in made:
-        again = again.undone(names)
-    assert again == Decisions()
+    assert again.undone(names for names, _ in made) == Decisions()
 
 
 @pytest.mark.parametrize(
@@ -192,6 +190,9 @@ def test_decisions_are_read_as_they_were_written_and_the_last_one_counts(made: l
         "[[decision]]\nnames = ['a']\nare = 'a cat'",
         "[[decision]]\nnames = ['a', 'a']\nare = 'one person'",
         "[[decision]]\nnames = [1, 2]\nare = 'one person'",
+        "[[decision]]\nnames = 'ab'\nare = 'one person'",
+        "[[decisions]]\nnames = ['a', 'b']\nare = 'one person'",
+        "x = " + "[" * 5000,
     ],
 )
 def test_a_file_that_holds_no_decisions_is_a_sentence(text: str) -> None:
@@ -214,7 +215,7 @@ def test_what_is_decided_is_followed_by_the_networks_and_can_be_undone(census: C
 
 
 def test_names_that_a_census_does_not_know_decide_nothing() -> None:
-    made = Decisions().decided(("x", "y"), "one person").decided(("a", "x"), "two people")
+    made = Decisions().decided([decision(("x", "y"), "one person"), decision(("a", "x"), "two people")])
     people, weight = named("a", "b"), pl.DataFrame({"id": [0, 1], "weight": [1, 1]})
     assert one_name_each(people, weight, made) is None
     assert set(KINDS_OF_DECISION) == {"one person", "two people", "a bot", "a person"}
@@ -230,7 +231,8 @@ def test_likely_bots_are_left_out_unless_they_were_decided_to_be_persons() -> No
     )
     names = pl.Series(["ann", "busy", "ci-bot", "SFconvertbot"])
     assert bots_among(names, found, Decisions()) == ["SFconvertbot", "ci-bot"]
-    made = Decisions().decided(["ci-bot"], "a person").decided(["ann"], "a bot").decided(["gone"], "a bot")
+    new = [("ci-bot", "a person"), ("ann", "a bot"), ("gone", "a bot")]
+    made = Decisions().decided([decision((name,), are) for name, are in new])
     assert bots_among(names, found, made) == ["SFconvertbot", "ann"]
 
 
@@ -264,3 +266,22 @@ def test_decisions_that_contradict_or_take_nothing_back_are_refused(census: Cens
     assert not (copy / "people.toml").exists()
     assert "'nobody here' is nobody's name" in say("--bot", "nobody here").stderr
     assert say("--undo", "nobody here").exit_code == 0
+
+
+def test_a_bot_is_nobodys_alias() -> None:
+    people, weight = named("ann", "ann-bot", "anne"), pl.DataFrame({"id": [0, 1, 2], "weight": [1, 9, 2]})
+    found = pl.DataFrame({"name": ["ann", "ann"], "other_name": ["ann-bot", "anne"]})
+    made = Decisions().decided([decision(("ann-bot", "anne"), "one person")])
+    aliases = one_name_each(people, weight, made, found, bots=["ann-bot"])
+    assert aliases is not None
+    assert aliases.rows() == [(0, 2)]
+
+
+def test_decisions_that_cannot_all_be_followed_are_said() -> None:
+    pairs = [("a", "b", "one person"), ("b", "c", "one person"), ("a", "c", "two people"), ("x", "y", "two people")]
+    made = Decisions().decided([decision((one, other), are) for one, other, are in pairs])
+    (said,) = made.contradictions()
+    assert "'a' and 'c' are decided to be two people" in said
+    (also, again) = made.decided([decision(("a",), "a bot"), decision(("b",), "a bot")]).contradictions()
+    assert "one of them a bot" in also
+    assert "one of them a bot" in again

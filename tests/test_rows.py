@@ -42,6 +42,11 @@ def test_a_base_model_counts_once_with_its_relation() -> None:
     ]
 
 
+def test_a_tag_that_names_no_base_is_none_and_spaces_around_a_name_are_not_of_it() -> None:
+    tags = ["base_model:", "base_model:finetune:", "base_model: ", "base_model:merge: x/y "]
+    assert list(rows.lineage_rows(item(tags=tags))) == [("x/y", "merge")]
+
+
 def test_gating_is_unknown_no_auto_or_manual() -> None:
     gates = [rows.repository_row(item(gated=gated))[7] for gated in (None, False, "false", "auto", "manual")]
     assert gates == [None, "no", "no", "auto", "manual"]

@@ -1,5 +1,6 @@
 """What people decide on a census: who is one person, who is a bot, and how models are sorted into subfields."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,11 @@ def bots_among(names: "pl.Series", found: "pl.DataFrame", made: Decisions) -> li
 
 
 def one_name_each(
-    people: "pl.DataFrame", weight: "pl.DataFrame", made: Decisions, found: "pl.DataFrame | None" = None
+    people: "pl.DataFrame",
+    weight: "pl.DataFrame",
+    made: Decisions,
+    found: "pl.DataFrame | None" = None,
+    bots: "Sequence[str]" = (),
 ) -> "pl.DataFrame | None":
     """Return which of the people, by ``id`` and ``name``, stand under another: ``author`` and ``person``.
 
@@ -124,6 +129,8 @@ def one_name_each(
         What was decided.
     found
         Candidates that count too, unless it was decided that they are two people.
+    bots
+        Names that are nobody's: what would join one to a person does not count.
     """
     import polars as pl
 
@@ -132,6 +139,7 @@ def one_name_each(
     schema = {"name": pl.String, "other_name": pl.String}
     sure = pl.DataFrame(sorted(made.are("one person")), schema=schema, orient="row")
     pairs = sure if found is None else pl.concat([sure, found.select("name", "other_name")])
+    pairs = pairs.filter(~pl.any_horizontal(pl.col("name", "other_name").is_in(list(bots))))
     numbers = people.select("name", "id")
     numbered = pairs.join(numbers, on="name", maintain_order="left").join(
         numbers.rename({"name": "other_name", "id": "other"}), on="other_name", maintain_order="left"
@@ -162,11 +170,7 @@ def decisions(census: Census) -> Decisions:
 
 def decide(census: Census, *, new: list[Decision], undone: list[tuple[str, ...]]) -> Decisions:
     """Take decisions back, add new ones in place of earlier ones on the same names, and write them down."""
-    made = decisions(census)
-    for names in undone:
-        made = made.undone(names)
-    for one in new:
-        made = made.decided(one.names, one.are)
+    made = decisions(census).undone(undone).decided(new)
     replaced_text(decisions_path(census), made.text())
     return made
 

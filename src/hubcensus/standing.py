@@ -29,26 +29,31 @@ class Standing:
         Runs the joins.
     made
         What was decided.
+    bots_found
+        What ``review.bots`` returns.
     """
 
-    def __init__(self, table: Callable[[str], Frame], engine: Engine, made: Decisions) -> None:
+    def __init__(
+        self, table: Callable[[str], Frame], engine: Engine, made: Decisions, bots_found: pl.DataFrame
+    ) -> None:
         self.table = table
         self.engine = engine
         named = ground_of(table, engine.keep)
         self._made = made
         self.people = engine.collect(named.people)
+        self._bots = bots_among(self.people["name"], bots_found, made)
         self._weight = engine.collect(named.members.group_by("author").agg(weight=nw.len()).rename({"author": "id"}))
         self.ground = named.known_as(self._aliases(None), ())
 
-    def variants(self, found: pl.DataFrame, bots_found: pl.DataFrame) -> list[Variant]:
+    def variants(self, found: pl.DataFrame) -> list[Variant]:
         """Return the decisions on who counts under which the statements are measured; chance is under the first.
 
         Parameters
         ----------
-        found, bots_found
-            What ``review.candidates`` and ``review.bots`` return.
+        found
+            What ``review.candidates`` returns.
         """
-        bots = self._numbers(bots_among(self.people["name"], bots_found, self._made))
+        bots = self._numbers(self._bots)
         candidates = {least: self._aliases(found.filter(pl.col("points") >= least)) for least in THRESHOLDS}
         return [
             Variant("without_bots", "bots left out", None, bots),
@@ -84,7 +89,7 @@ class Standing:
         return homes(*(self.engine.collect(frame).lazy() for frame in frames))
 
     def _aliases(self, found: pl.DataFrame | None) -> Frame | None:
-        aliases = one_name_each(self.people, self._weight, self._made, found)
+        aliases = one_name_each(self.people, self._weight, self._made, found, self._bots)
         return None if aliases is None else self.engine.frame(aliases)
 
     def _numbers(self, names: list[str]) -> tuple[int, ...]:

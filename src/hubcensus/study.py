@@ -100,7 +100,7 @@ def make_networks(census: Census, watch: Watch = unwatched, engine_name: EngineN
     if read_stamp(folder) != {"networks": stamp}:
         engine = engine_named(engine_name)
         table = tables_on(engine, census)
-        ground = Standing(table, engine, made).ground
+        ground = Standing(table, engine, made, bots(census)).ground
         with replaced_folder(folder) as aside:
             for name, network in build_networks(table, ground, engine, sorted_by):
                 watch(f"network {name}")
@@ -202,8 +202,8 @@ def network_of(census: Census, name: str, people: str = "as_named") -> Network:
     if name not in named:
         raise UsageError(f"'{name}' is no network of developers: who counts as a person changes nothing in it")
     rule, part = named[name]
-    standing = Standing(tables_on(engine, census), engine, decisions(census))
-    variants = {one.name: one for one in standing.variants(candidates(census), bots(census))}
+    standing = Standing(tables_on(engine, census), engine, decisions(census), bots(census))
+    variants = {one.name: one for one in standing.variants(candidates(census))}
     if people not in variants:
         raise UsageError(f"'{people}' is no choice of who counts as a person: there are {', '.join(variants)}")
     models = parts_of(standing.table, engine, sorted_by)[part]

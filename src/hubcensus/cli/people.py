@@ -52,15 +52,18 @@ def people_command(
     undone = [one.names for one in decisions(census).all if set(one.names) & set(said["undo"])]
     _check(census, said, new, {name for names in undone for name in names})
     new += _accepted(census, accept) if accept is not None else []
+    before = set(decisions(census).all)
     if take is not None:
         take_decisions(census, take)
+    taken = len(set(decisions(census).all) - before)
     made = decide(census, new=new, undone=undone) if new or undone else decisions(census)
+    for sentence in made.contradictions():
+        click.echo(sentence, err=True)
     if as_json:
         click.echo(json.dumps(_content(census, least, made), ensure_ascii=False, indent=1))
     elif new or undone or take is not None:
-        click.echo(
-            f"{len(new)} decided, {len(undone)} taken back; in all {len(made.all)} in {census.folder}/people.toml"
-        )
+        done = f"{len(new) + taken} decided, {len(undone)} taken back"
+        click.echo(f"{done}; in all {len(made.all)} in {census.folder}/people.toml")
     else:
         _show(_content(census, least, made))
 

@@ -36,7 +36,7 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing b
     default="polars",
     type=click.Choice(get_args(EngineName)),
     show_default=True,
-    help="What runs the joins; spark is an extra.",
+    help="What runs the joins where networks are to be built; spark is an extra.",
 )
 @quiet_option
 def networks_command(census: Census, taxonomy: str | None, engine: EngineName, quiet: bool) -> None:

@@ -32,6 +32,7 @@ JOIN listed AS now ON now.snapshot = ?
 JOIN listed AS old ON old.snapshot = ? AND old.repository = now.repository AND old.state = now.state
 JOIN access AS a ON a.snapshot = old.snapshot AND a.repository = old.repository AND a.resource = r.value
 WHERE a.outcome NOT IN ('failed', 'missing_or_private') AND (a.resource = 'commits' OR coalesce(a.items, 0) = 0)
+    AND NOT (a.outcome = 'gated' AND now.state LIKE '% False %')  -- no longer, says the listing
 """
 
 

@@ -89,7 +89,7 @@ def by_chance(
     shares = [(deal, (draws + at) // _CHAINS, seed + at) for at in range(_CHAINS)]
     found: list[list[dict[str, Measured]]] = [[] for _ in shares]
     with ExitStack() as stack:
-        if deal.developer.size < _WORTH_A_PROCESS:
+        if deal.developer.size + deal.source.size < _WORTH_A_PROCESS:
             chains = [chain(*share) for share in shares]
         else:
             chains = [stack.enter_context(elsewhere(share)) for share in shares]

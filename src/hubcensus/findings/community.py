@@ -45,7 +45,7 @@ def community(
     prefix = f"community.{part}.{variant}".rstrip(".")
     graph = network.graph()
     n = graph.vcount()
-    missing = missing or ("" if n else "no commit to a model of this part was read")
+    missing = missing or ("" if n else f"no commit to a model of this part{' by a person' * bool(variant)} was read")
     of = None if missing else graph
     yield plain(
         f"{prefix}.developers", "RQ2", n, "developers", n, "different authors of commits to models", missing=missing

@@ -8,7 +8,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from hubcensus.errors import CensusError
@@ -27,27 +27,41 @@ def elsewhere(share: tuple[Any, ...]) -> Iterator[Iterator[Any]]:
     """
     command = [sys.executable, "-c", f"from {__name__} import main; main()"]
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, start_new_session=True, **pipes) as process:
-        try:
-            yield _sent(process, share)
-        finally:
-            process.kill()
+    process: Any = subprocess.Popen(command, start_new_session=True, **pipes)
+    try:
+        _give(process, share)
+        yield _sent(process)
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            with suppress(BrokenPipeError):  # what was not read is left, since nobody is there to read it
+                pipe.close()
 
 
-def _sent(process: "subprocess.Popen[bytes]", share: tuple[Any, ...]) -> Iterator[Any]:
-    assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+def _give(process: Any, share: tuple[Any, ...]) -> None:
     try:
         pickle.dump(share, process.stdin)
         process.stdin.close()
+    except OSError as error:
+        raise _ended(process) from error
+
+
+def _sent(process: Any) -> Iterator[Any]:
+    try:
         while True:
             yield pickle.load(process.stdout)
     except (EOFError, OSError, pickle.UnpicklingError) as error:
-        said = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise CensusError(
-            f"a process that deals chance ended before it was through (exit status {process.wait()}"
-            f"{': ' + said if said else ''}): there may be too little memory; "
-            "free some and run the same command again"
-        ) from error
+        raise _ended(process) from error
+
+
+def _ended(process: Any) -> CensusError:
+    said = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+    return CensusError(
+        f"a process that deals chance ended before it was through (exit status {process.wait()}"
+        f"{': ' + said if said else ''}): there may be too little memory; "
+        "free some and run the same command again"
+    )
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import tomli_w
 
@@ -44,9 +45,11 @@ class Decisions:
             If it is no TOML or holds something else.
         """
         try:
-            rows = tomllib.loads(text).get("decision", [])
-            return cls(tuple(decision(tuple(row["names"]), row["are"]) for row in rows))
-        except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, UsageError) as error:
+            content = tomllib.loads(text.removeprefix("\ufeff"))
+            if unknown := sorted(content.keys() - {"decision"}):
+                raise UsageError(f"'{unknown[0]}' is nothing that it holds; each decision is a [[decision]]")
+            return cls().decided([_row(row) for row in content.get("decision", [])])
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, UsageError, RecursionError) as error:
             raise UsageError(
                 f"'{where}' holds no decisions that can be read ({error}): mend it, or move it away"
             ) from error
@@ -60,19 +63,49 @@ class Decisions:
         ]
         return head + tomli_w.dumps({"decision": rows}) if rows else head
 
-    def decided(self, names: Iterable[str], are: str) -> "Decisions":
-        """Return them with one more, in place of an earlier one on the same names."""
-        new = decision(tuple(names), are)
-        return Decisions((*self.undone(new.names).all, new))
+    def decided(self, new: Iterable[Decision]) -> "Decisions":
+        """Return them with more, each in place of an earlier one on the same names."""
+        kept = {one.names: one for one in self.all}
+        for one in new:
+            kept.pop(one.names, None)
+            kept[one.names] = one
+        return Decisions(tuple(kept.values()))
 
-    def undone(self, names: Iterable[str]) -> "Decisions":
-        """Return them without what was decided on just these names."""
-        gone = tuple(sorted(names))
-        return Decisions(tuple(one for one in self.all if one.names != gone))
+    def undone(self, gone: Iterable[Iterable[str]]) -> "Decisions":
+        """Return them without what was decided on just these names, several times over."""
+        taken_back = {tuple(sorted(names)) for names in gone}
+        return Decisions(tuple(one for one in self.all if one.names not in taken_back))
+
+    def contradictions(self) -> list[str]:
+        """Return, in sentences, which decisions cannot all be followed, and what is done."""
+        bots = {name for (name,) in self.are("a bot")}
+        joined = [pair for pair in sorted(self.are("one person")) if not bots & set(pair)]
+        said = [
+            f"'{one}' and '{other}' are decided to be one person, and one of them a bot: they are not joined"
+            for one, other in sorted(self.are("one person"))
+            if bots & {one, other}
+        ]
+        held = {name: {name} for pair in joined for name in pair}
+        for one, other in joined:
+            both = held[one] | held[other]
+            held.update(dict.fromkeys(both, both))
+        said += [
+            f"'{one}' and '{other}' are decided to be two people, but others join them: the last of these is left out"
+            for one, other in sorted(self.are("two people"))
+            if other in held.get(one, ())
+        ]
+        return said
 
     def are(self, kind: str) -> set[tuple[str, ...]]:
         """Return the names of which this was decided."""
         return {one.names for one in self.all if one.are == kind}
+
+
+def _row(row: Any) -> Decision:
+    names = row["names"]
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise UsageError(f"names are a list of texts, not {names!r}")
+    return decision(tuple(names), row["are"])
 
 
 def decision(names: tuple[str, ...], are: str) -> Decision:

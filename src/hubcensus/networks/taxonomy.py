@@ -28,7 +28,7 @@ __all__ = [
 TAXONOMIES = ("osborne2024", "hf-2026")
 """The names of those that come with hubcensus."""
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _TAKEN = {"all", "datasets"}  # other parts of the Hub that findings are on
 
 
@@ -88,7 +88,7 @@ def read_taxonomy(text: str, name: str) -> Taxonomy:
         retired = tuple(sorted((str(tag), _day(day)) for tag, day in content.get("retired", {}).items()))
         title = str(content.get("title", name))
         return Taxonomy(name, title, str(content.get("source", "user")), subfields, retired)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise UsageError(
             f"the taxonomy '{name}' cannot be read ({error}): it is a TOML file with a title and, for each subfield, "
             "[subfields.NAME] with a title and a list of tags"
@@ -98,7 +98,7 @@ def read_taxonomy(text: str, name: str) -> Taxonomy:
 def _subfield(name: str, row: dict[str, Any]) -> Subfield:
     if not _NAME.fullmatch(name) or name in _TAKEN:
         raise ValueError(
-            f"'{name}' cannot name a subfield: lower-case letters, digits and _ can, "
+            f"'{name}' cannot name a subfield: up to 31 lower-case letters, digits and _ can, "
             f"and {' and '.join(sorted(_TAKEN))} are taken"
         )
     tags = row["tags"]

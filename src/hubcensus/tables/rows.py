@@ -104,12 +104,14 @@ def out_of_order(previous: str | None, created: Iterable[str]) -> int:
 def lineage_rows(item: ListedItem) -> Iterator[Row]:
     """Yield (base model, relation) of the ``base_model:`` tags.
 
-    The Hub writes a tag with the relation and one without; the one without counts only if it stands alone.
+    The Hub writes a tag with the relation and one without; the one without counts only if it stands alone. A tag
+    that names nothing is no base.
     """
-    bases = [tag.removeprefix("base_model:") for tag in texts_of(item.tags) if tag.startswith("base_model:")]
-    related = [tuple(reversed(base.split(":", 1))) for base in bases if base.startswith(_PREFIXES)]
+    bases = [tag.removeprefix("base_model:").strip() for tag in texts_of(item.tags) if tag.startswith("base_model:")]
+    pairs = (base.partition(":") for base in bases if base.startswith(_PREFIXES))
+    related = [(base.strip(), relation) for relation, _, base in pairs if base.strip()]
     named = {base for base, _ in related}
-    plain = [(base, None) for base in bases if not base.startswith(_PREFIXES) and base not in named]
+    plain = [(base, None) for base in bases if base and not base.startswith(_PREFIXES) and base not in named]
     yield from dict.fromkeys([*related, *plain])
 
 
