@@ -17,7 +17,7 @@ from polars.testing import assert_frame_equal
 
 from comparing import decided_copy, networks_on
 from hubcensus.networks.collaboration import RULES, collaboration
-from hubcensus.networks.contributions import Credit, contributions, known_as, openings
+from hubcensus.networks.contributions import Credit, contributions, dated, known_as, openings
 from hubcensus.networks.engines import Engine, engine_named
 from hubcensus.tables.store import Census
 from test_rules import Commit, frames
@@ -58,7 +58,7 @@ def edges_on(engine: Engine, seed: int, credit: Credit, rule: str) -> pl.DataFra
         owners = authors.select("repository", owner="author").unique()
         return engine.collect(collaboration(openings(authors, owners), rule))
     known = known_as(authors, engine.frame(ALIASES), BOTS)
-    return engine.collect(collaboration(contributions(known, commits, credit, largest_team=30), rule))
+    return engine.collect(collaboration(contributions(dated(known, commits), credit, largest_team=30), rule))
 
 
 @pytest.mark.parametrize("credit", ["first", "full", "fractional"])
