@@ -4,7 +4,7 @@ import os
 import threading
 from pathlib import Path
 
-__all__ = ["Held"]
+__all__ = ["Held", "highest"]
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -20,6 +20,15 @@ class Held:
         done = threading.Event()
         while not done.wait(0.5):
             self.most = max(self.most, sum(map(_resident, [os.getpid(), *_children()])) * _PAGE / 1e9)
+
+
+def highest() -> float:
+    """Return the most that this process has held by itself, in GB.
+
+    Not what ``resource`` says, which counts what the process held that started this one.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1e6
 
 
 def _children() -> list[int]:

@@ -174,9 +174,8 @@ def rq2(folder: Path) -> dict[str, Any]:
 
 if __name__ == "__main__":
     import json
-    import resource
 
-    from memory import Held
+    from memory import Held, highest
 
     way = {"edges": edges, "original": original, "structure": structure, "networkx": networkx, "rq2": rq2}[
         sys.argv[1]
@@ -184,6 +183,5 @@ if __name__ == "__main__":
     began, held = time.perf_counter(), Held()
     result = way(Path(sys.argv[2]))
     result["all_seconds"] = time.perf_counter() - began
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    result["peak_gb"] = round(max(own, held.most), 2)
+    result["peak_gb"] = round(max(highest(), held.most), 2)
     print(json.dumps(result))
