@@ -191,6 +191,8 @@ def export_command(census: Census, format_: str, names: tuple[str, ...], people:
 
     if (format_ == "origin") == bool(names):
         raise UsageError("--network says which network to write: leave it out for origin, give it for the others")
+    if format_ == "origin" and people != "as_named":
+        raise UsageError("--people is of networks: the files of the original scripts have every name as it stands")
     if any(out.resolve().is_relative_to((census.folder / room).resolve()) for room in MADE):
         raise UsageError(f"'{out}' is a folder that hubcensus makes again by itself: write the export elsewhere")
     with stages(quiet) as watch:
