@@ -6,7 +6,9 @@ import igraph
 import networkx as nx
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
+from hubcensus.cli.studying import export_command
 from hubcensus.errors import UsageError
 from hubcensus.study import export
 from hubcensus.tables.store import Census
@@ -110,3 +112,10 @@ def test_a_network_is_named_by_its_parts_or_whole(census: Census) -> None:
     assert nodes.equals(census.network("dependencies-all").nodes)
     with pytest.raises(UsageError, match="there is no network 'collaboration-nearness-all'"):
         census.network("collaboration", rule="nearness")
+
+
+def test_a_choice_of_person_is_refused_where_it_would_change_nothing(census: Census, tmp_path: Path) -> None:
+    words = [str(census.folder), "--format", "origin", "--people", "without_bots", "--out", str(tmp_path / "csv")]
+    with pytest.raises(UsageError, match="every name as it stands"):
+        CliRunner().invoke(export_command, words, catch_exceptions=False)
+    assert not (tmp_path / "csv").exists()

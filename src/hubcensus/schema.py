@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["ACCESS_RESOURCES", "OUTCOMES", "RELATIONS", "TABLES", "Column", "Table", "table_named"]
+__all__ = ["ACCESS_RESOURCES", "OUTCOMES", "RELATIONS", "TABLES", "Column", "Table"]
 
 Type = Literal["text", "integer", "truth", "instant"]
 
@@ -183,8 +183,3 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
 )
-
-
-def table_named(name: str) -> Table:
-    """Return the table of that name; ``KeyError`` if there is none."""
-    return {table.name: table for table in TABLES}[name]
