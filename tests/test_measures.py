@@ -86,15 +86,37 @@ def test_unknown_is_counted_as_unknown_and_never_as_zero() -> None:
     assert measures.unknown_share([0, float("nan"), 3, float("nan")]) == 0.5
 
 
+OPTIONS = {"top_share": {"top": 0.5}, "quantile": {"share": 0.3}}
 OF_COUNTS = sorted(name for name, entry in MEASURES.items() if entry.of == "counts" and name != "unknown_share")
 
 
 @pytest.mark.parametrize("name", OF_COUNTS)
 def test_a_measure_of_counts_refuses_what_it_cannot_mean(name: str) -> None:
-    options = {"top": 0.01} if name == "top_share" else {}
+    options = OPTIONS.get(name, {})
     for wrong in ([], [[1, 2]], [-1, 2], [1, float("nan")]):
         with pytest.raises(MeasureError, match=name):
             MEASURES[name].function(wrong, **options)
+
+
+@pytest.mark.parametrize("name", OF_COUNTS)
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.integers(0, 4)), min_size=1).filter(
+        lambda rows: any(v * w for v, w in rows)
+    )
+)
+def test_a_weight_stands_for_so_many_repositories(name: str, rows: list[tuple[int, int]]) -> None:
+    measure, options = MEASURES[name].function, OPTIONS.get(name, {})
+    counts, weights = zip(*rows, strict=True)
+    each = [count for count, weight in rows for _ in range(weight)]
+    if len(each) > 1 or name != "top_share":
+        assert np.asarray(measure(counts, weights=weights, **options)) == pytest.approx(
+            np.asarray(measure(each, **options))
+        )
+
+
+@given(COUNTS, st.floats(0, 1))
+def test_a_quantile_is_the_one_of_numpy(counts: list[int], share: float) -> None:
+    assert measures.quantile(counts, share) == pytest.approx(np.quantile(counts, share))
 
 
 @pytest.mark.parametrize("top", [0, -0.1, 1.1])

@@ -1,6 +1,6 @@
 """Measures: pure functions of counts or of a graph, each with its range, errors and source."""
 
-from hubcensus.measures.activity import mean, median, single_share, unknown_share, zero_share
+from hubcensus.measures.activity import mean, median, quantile, single_share, unknown_share, zero_share
 from hubcensus.measures.backbone import backbone, meeting_p
 from hubcensus.measures.centrality import betweenness, pagerank
 from hubcensus.measures.cohesion import (
@@ -62,6 +62,7 @@ __all__ = [
     "meeting_p",
     "modularity",
     "pagerank",
+    "quantile",
     "reciprocity",
     "rich_club",
     "shell_reciprocity",

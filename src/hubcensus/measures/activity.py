@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hubcensus.errors import MeasureError
-from hubcensus.measures.counts import counts_of
+from hubcensus.measures.counts import Floats, tallied
 from hubcensus.measures.registry import measure
 
-__all__ = ["mean", "median", "single_share", "unknown_share", "zero_share"]
+__all__ = ["mean", "median", "quantile", "single_share", "unknown_share", "zero_share"]
 
 
 @measure(of="counts", unit="share", source="osborne2024")
@@ -41,13 +41,15 @@ def unknown_share(counts: ArrayLike) -> float:
 
 
 @measure(of="counts", unit="share", source="osborne2024")
-def zero_share(counts: ArrayLike) -> float:
+def zero_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Share of those seen whose count is zero.
 
     Parameters
     ----------
     counts
         Events per repository; shape ``(n_repos,)``, >= 0.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
 
     Returns
     -------
@@ -64,17 +66,19 @@ def zero_share(counts: ArrayLike) -> float:
     >>> zero_share([0, 0, 0, 1])
     0.75
     """
-    return float((counts_of(counts, "zero_share") == 0).mean())
+    return _share_of(0, counts, weights, "zero_share")
 
 
 @measure(of="counts", unit="share", source="osborne2024")
-def single_share(counts: ArrayLike) -> float:
+def single_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Share of repositories with exactly one contributor.
 
     Parameters
     ----------
     counts
         Contributors per repository; shape ``(n_repos,)``, >= 0.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
 
     Returns
     -------
@@ -91,17 +95,56 @@ def single_share(counts: ArrayLike) -> float:
     >>> single_share([1, 1, 2, 0])
     0.5
     """
-    return float((counts_of(counts, "single_share") == 1).mean())
+    return _share_of(1, counts, weights, "single_share")
 
 
 @measure(of="counts", unit="per repository", source="hyndman1996")
-def median(counts: ArrayLike) -> float:
+def quantile(counts: ArrayLike, share: float, *, weights: ArrayLike | None = None) -> float:
+    """Count that a share of them do not exceed, interpolated between neighbours in rank.
+
+    Parameters
+    ----------
+    counts
+        Events per repository; shape ``(n_repos,)``, >= 0.
+    share
+        Which part of them, between 0 and 1.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
+
+    Returns
+    -------
+    float
+        At least 0.
+
+    Raises
+    ------
+    MeasureError
+        If a count is negative or missing, there is none, or ``share`` is not a share.
+
+    References
+    ----------
+    .. [1] R. J. Hyndman, Y. Fan, "Sample Quantiles in Statistical Packages", Am. Stat. 50, 361 (1996), type 7.
+
+    Examples
+    --------
+    >>> quantile([1, 2, 3, 10], 0.75)
+    4.75
+    """
+    if not 0 <= share <= 1:
+        raise MeasureError(f"quantile: a share is between 0 and 1, not {share}")
+    return _at_share(share, *tallied(counts, weights, "quantile"))
+
+
+@measure(of="counts", unit="per repository", source="hyndman1996")
+def median(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Middle count: half of them have no more, half no fewer.
 
     Parameters
     ----------
     counts
         Events per repository; shape ``(n_repos,)``, >= 0.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
 
     Returns
     -------
@@ -117,17 +160,19 @@ def median(counts: ArrayLike) -> float:
     ----------
     .. [1] R. J. Hyndman, Y. Fan, "Sample Quantiles in Statistical Packages", Am. Stat. 50, 361 (1996), type 7.
     """
-    return float(np.median(counts_of(counts, "median")))
+    return _at_share(0.5, *tallied(counts, weights, "median"))
 
 
 @measure(of="counts", unit="per repository", source="hyndman1996")
-def mean(counts: ArrayLike) -> float:
+def mean(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Arithmetic mean; on skewed counts it is far from what is typical, so read the median with it.
 
     Parameters
     ----------
     counts
         Events per repository; shape ``(n_repos,)``, >= 0.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
 
     Returns
     -------
@@ -139,4 +184,17 @@ def mean(counts: ArrayLike) -> float:
     MeasureError
         If a count is negative or missing, or there is none.
     """
-    return float(counts_of(counts, "mean").mean())
+    x, w = tallied(counts, weights, "mean")
+    return float(x @ w / w.sum())
+
+
+def _share_of(value: float, counts: ArrayLike, weights: ArrayLike | None, name: str) -> float:
+    x, w = tallied(counts, weights, name)
+    return float(w[x == value].sum() / w.sum())
+
+
+def _at_share(share: float, x: Floats, w: Floats) -> float:
+    upto = np.cumsum(w)
+    place = share * (upto[-1] - 1)
+    low, high = (x[np.searchsorted(upto, rank, side="right")] for rank in (np.floor(place), np.ceil(place)))
+    return float(low + (place - np.floor(place)) * (high - low))

@@ -1,19 +1,17 @@
 """How unequally activity is shared: Lorenz curve, Gini coefficient, share of the top."""
 
-import math
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from hubcensus.errors import MeasureError
-from hubcensus.measures.counts import counts_of, some_activity, thinned
+from hubcensus.measures.counts import Floats, some_activity, tallied, thinned
 from hubcensus.measures.registry import measure
 
 __all__ = ["ccdf", "gini", "lorenz", "top_share"]
 
 
 @measure(of="counts", unit="coefficient", source="dorfman1979")
-def gini(counts: ArrayLike) -> float:
+def gini(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Inequality: 0 if all have as much, towards 1 if one has it all.
 
     A zero is a repository without activity and counts as one.
@@ -22,6 +20,8 @@ def gini(counts: ArrayLike) -> float:
     ----------
     counts
         Events per repository; shape ``(n_repos,)``, >= 0.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
 
     Returns
     -------
@@ -42,13 +42,14 @@ def gini(counts: ArrayLike) -> float:
     >>> gini([0, 0, 0, 1])
     0.75
     """
-    x = some_activity(counts, "gini")
-    rank = np.arange(1, x.size + 1)
-    return float((2 * rank - x.size - 1) @ x / (x.size * x.sum()))
+    x, w = some_activity(counts, weights, "gini")
+    upto = np.cumsum(w)
+    n, has = upto[-1], w * x
+    return float((2 * upto - w - n) @ has / (n * has.sum()))
 
 
 @measure(of="counts", unit="share", source="lorenz1905")
-def top_share(counts: ArrayLike, top: float) -> float:
+def top_share(counts: ArrayLike, top: float, *, weights: ArrayLike | None = None) -> float:
     """Share of the whole that the top has: the Lorenz curve from above, interpolated.
 
     Parameters
@@ -58,6 +59,8 @@ def top_share(counts: ArrayLike, top: float) -> float:
     top
         Which part of them, between 0 and 1; if that is no whole number of them, the next one counts in
         part, as on the Lorenz curve.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
 
     Returns
     -------
@@ -81,17 +84,15 @@ def top_share(counts: ArrayLike, top: float) -> float:
     """
     if not 0 < top <= 1:
         raise MeasureError(f"top_share: the top is a share above 0 and up to 1, not {top}")
-    x = some_activity(counts, "top_share")[::-1]
-    held = top * x.size
-    if held < 1:
-        raise MeasureError(f"the top {100 * top:g} % of {x.size} is less than one of them")
-    whole = math.floor(held)
-    part = (held - whole) * x[whole] if whole < x.size else 0.0
-    return float((x[:whole].sum() + part) / x.sum())
+    x, w = some_activity(counts, weights, "top_share")
+    n = w.sum()
+    if top * n < 1:
+        raise MeasureError(f"the top {100 * top:g} % of {n:.0f} is less than one of them")
+    return float(1 - _held_by_the_least((1 - top) * n, x, w))
 
 
 @measure(of="counts", unit="shares", source="lorenz1905")
-def lorenz(counts: ArrayLike, points: int = 201) -> NDArray[np.float64]:
+def lorenz(counts: ArrayLike, points: int = 201, *, weights: ArrayLike | None = None) -> Floats:
     """Lorenz curve: the share of the whole that the least active share of them has.
 
     Parameters
@@ -100,6 +101,8 @@ def lorenz(counts: ArrayLike, points: int = 201) -> NDArray[np.float64]:
         Events per repository; shape ``(n_repos,)``, >= 0.
     points
         On how many evenly spaced shares of the repositories.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
 
     Returns
     -------
@@ -111,14 +114,19 @@ def lorenz(counts: ArrayLike, points: int = 201) -> NDArray[np.float64]:
     MeasureError
         If a count is negative or missing, or all are zero.
     """
-    x = some_activity(counts, "lorenz")
-    held = np.concatenate([[0.0], np.cumsum(x)]) / x.sum()
+    x, w = some_activity(counts, weights, "lorenz")
     share = np.linspace(0, 1, points)
-    return np.column_stack([share, np.interp(share * x.size, np.arange(x.size + 1), held)])
+    return np.column_stack([share, _held_by_the_least(share * w.sum(), x, w)])
+
+
+def _held_by_the_least(how_many: float | Floats, x: Floats, w: Floats) -> Floats:
+    """Return the share of the whole that so many of the least active have together."""
+    held = np.concatenate([[0.0], np.cumsum(w * x)])
+    return np.asarray(np.interp(how_many, np.concatenate([[0.0], np.cumsum(w)]), held / held[-1]))
 
 
 @measure(of="counts", unit="shares", source="clauset2009")
-def ccdf(counts: ArrayLike, points: int = 200) -> NDArray[np.float64]:
+def ccdf(counts: ArrayLike, points: int = 200, *, weights: ArrayLike | None = None) -> Floats:
     """Complementary cumulative distribution: the share of them with at least so many.
 
     Parameters
@@ -128,6 +136,8 @@ def ccdf(counts: ArrayLike, points: int = 200) -> NDArray[np.float64]:
     points
         At most about so many values, thinned evenly on a logarithmic scale; every value up to there is kept
         if there are fewer.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
 
     Returns
     -------
@@ -144,8 +154,7 @@ def ccdf(counts: ArrayLike, points: int = 200) -> NDArray[np.float64]:
     .. [1] A. Clauset, C. R. Shalizi, M. E. J. Newman, "Power-Law Distributions in Empirical Data",
        SIAM Rev. 51, 661 (2009), section 2.1.
     """
-    x = np.sort(counts_of(counts, "ccdf"))
-    values, first = np.unique(x, return_index=True)
-    share = 1 - first / x.size
+    values, w = tallied(counts, weights, "ccdf")
+    share = np.cumsum(w[::-1])[::-1] / w.sum()
     kept = thinned(values, points)
     return np.column_stack([values[kept], share[kept]])

@@ -5,10 +5,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from hubcensus.errors import MeasureError
 
-__all__ = ["counts_of", "some_activity", "thinned"]
+__all__ = ["counts_of", "some_activity", "tallied", "thinned"]
+
+Floats = NDArray[np.float64]
 
 
-def counts_of(counts: ArrayLike, name: str) -> NDArray[np.float64]:
+def counts_of(counts: ArrayLike, name: str) -> Floats:
     """Return counts as an array; refuse what is negative, missing, or no row of numbers."""
     x = np.asarray(counts, dtype=np.float64)
     if x.ndim != 1 or x.size == 0:
@@ -20,15 +22,40 @@ def counts_of(counts: ArrayLike, name: str) -> NDArray[np.float64]:
     return x
 
 
-def some_activity(counts: ArrayLike, name: str) -> NDArray[np.float64]:
-    """Return counts in ascending order; refuse counts that are all zero, which have no distribution."""
-    x = np.sort(counts_of(counts, name))
+def tallied(counts: ArrayLike, weights: ArrayLike | None, name: str) -> tuple[Floats, Floats]:
+    """Return the different counts in ascending order, and how many repositories have each.
+
+    Parameters
+    ----------
+    counts
+        Events per repository; shape ``(n_repos,)``, >= 0.
+    weights
+        How many repositories have each of these counts, >= 0; ``None`` if there is a count for each of them.
+    name
+        Who asks, for the refusal.
+    """
+    x = counts_of(counts, name)
+    if weights is None:
+        values, n = np.unique(x, return_counts=True)
+        return values, n.astype(np.float64)
+    w = np.asarray(weights, dtype=np.float64)
+    if w.shape != x.shape or not (w >= 0).all() or not w.any():
+        raise MeasureError(f"{name}: there is one weight for each count, none is negative and one is above 0")
+    if (np.diff(x) <= 0).any():
+        x, place = np.unique(x, return_inverse=True)
+        w = np.bincount(place, weights=w).astype(np.float64)
+    return x[w > 0], w[w > 0]
+
+
+def some_activity(counts: ArrayLike, weights: ArrayLike | None, name: str) -> tuple[Floats, Floats]:
+    """Return what ``tallied`` does; refuse counts that are all zero, which have no distribution."""
+    x, w = tallied(counts, weights, name)
     if x[-1] == 0:
         raise MeasureError("there is nothing to share out: every count is zero")
-    return x
+    return x, w
 
 
-def thinned(values: NDArray[np.float64], points: int) -> NDArray[np.int64]:
+def thinned(values: Floats, points: int) -> NDArray[np.int64]:
     """Return places in rising values, evenly on a logarithmic scale: about so many, or all if there are fewer."""
     if values.size <= points:
         return np.arange(values.size)
