@@ -2,7 +2,36 @@
 
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "Kind", "kind_named"]
+__all__ = ["KINDS", "VARIABLES", "Kind", "Variable", "kind_named"]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One count of activity.
+
+    Parameters
+    ----------
+    title
+        What a table or an axis calls it.
+    what
+        What is counted, in a sentence.
+    """
+
+    title: str
+    what: str
+
+
+VARIABLES: dict[str, Variable] = {
+    "likes": Variable("Likes", "likes"),
+    "downloads": Variable("Downloads, 30 days", "downloads"),
+    "downloads_all_time": Variable("Downloads, all time", "downloads of all time"),
+    "commits": Variable("Commits", "commits"),
+    "commit_days": Variable("Days with commits", "days with commits"),
+    "contributors": Variable("Contributors", "different commit authors"),
+    "discussions": Variable("Discussions", "discussions and pull requests"),
+    "pull_requests": Variable("Pull requests", "pull requests"),
+}
+"""The counts of activity, by the name of their column in ``repositories``."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +54,9 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("model", "models", ("likes", "downloads", "commits", "discussions", "contributors")),
-    Kind("dataset", "datasets", ("likes", "downloads", "commits", "discussions", "contributors")),
-    Kind("space", "spaces", ("likes", "commits", "discussions", "contributors")),
+    Kind("model", "models", tuple(VARIABLES)),
+    Kind("dataset", "datasets", tuple(VARIABLES)),
+    Kind("space", "spaces", tuple(name for name in VARIABLES if not name.startswith("downloads"))),
 )
 
 

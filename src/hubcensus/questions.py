@@ -25,6 +25,7 @@ from hubcensus.findings import (
     listing,
     subfields,
 )
+from hubcensus.findings.repositories import described
 from hubcensus.kinds import KINDS
 from hubcensus.networks.build import RULE, collaboration_network, parts_of
 from hubcensus.networks.engines import engine_named
@@ -40,38 +41,21 @@ from hubcensus.watch import Watch
 
 __all__ = ["about", "all_findings"]
 
-_COUNTED = ("likes", "downloads", "commits", "contributors", "discussions", "license", "has_tags")
-
 
 def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[Finding]:
     """Yield every finding of a census whose networks are made, in the order of the questions."""
-    repositories = census.newest("repositories")
     kinds = set(census.newest("snapshots").collect()["kind"])
-    seen = list(coverage_of(census.newest))
-    listings = {one.kind: one for one in listings_of(census.newest)}
-    readings = {one.snapshot: one for one in readings_of(census.newest)}
-    for kind in KINDS:
-        watch(f"findings on {kind.plural}")
-        rows = repositories.filter(kind=kind.name).select(_COUNTED).collect()
-        collected = kind.name in kinds
-        of_kind = {one.resource: one for one in seen if one.kind == kind.name}
-        listed = rows.height if collected else None
-        yield from coverage(kind, listed, of_kind)
-        yield from flow(kind, rows, listed, of_kind)
-        one = listings.get(kind.name)
-        yield from listing(kind, one, readings[one.snapshot] if one else None)
-        yield from activity(kind, rows, collected=collected)
-    no_spaces, no_models = ("" if kind in kinds else f"{kind}s were not collected" for kind in ("space", "model"))
     standing = Standing(tables_on(engine := engine_named("polars"), census), engine, decisions(census), bots(census))
-    variants = standing.variants(candidates(census))
-    parts, homes = parts_of(standing.table, engine, sorted_by), standing.homes()
-    parts = parts_of(standing.table, engine, sorted_by)
+    named = parts_of(standing.table, engine, sorted_by)
+    members = {part: engine.collect(of).sort("repository") for part, of in named.items() if of is not None}
+    yield from _seen(census, kinds)
+    yield from _activity(census, kinds, standing, members, watch)
+    tagged = census.newest("repositories").filter("has_tags", kind="model").select("repository").collect()
+    yield from subfields(sorted_by, members, tagged)
+    variants, homes = standing.variants(candidates(census)), standing.homes()
+    no_spaces, no_models = ("" if kind in kinds else f"{kind}s were not collected" for kind in ("space", "model"))
     itself = engine.collect(self_references(standing.table("lineage").filter(nw.col("kind") == "model")))
-    tagged = repositories.filter("has_tags", kind="model").select("repository").collect()
-    yield from subfields(
-        sorted_by, {n: engine.collect(m).sort("repository") for n, m in parts.items() if m is not None}, tagged
-    )
-    for part, models in parts.items():
+    for part, models in named.items():
         watch(f"findings on community and adoption, {part}")
         ground = standing.ground if models is None else standing.ground.of(models)
         yield from left_out(part, *standing.set_aside(models))
@@ -83,12 +67,35 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
     yield from adoption("datasets", census.network("dataset-dependencies"), no_spaces, "dataset")
 
 
-def _dependencies(part: str, census: Census, no_spaces: str) -> Iterator[Finding]:
-    """Yield the findings on the models of a part that spaces use: which, which together, what a list would lose."""
-    network = census.network("dependencies", subfield=part)
-    yield from adoption(part, network, no_spaces)
-    yield from cap(part, network, no_spaces)
-    yield from co_usage(part, census.network("co-usage", subfield=part), network.edges, no_spaces)
+def _seen(census: Census, kinds: set[str]) -> Iterator[Finding]:
+    """Yield the findings on what was listed and read."""
+    seen = list(coverage_of(census.newest))
+    listings = {one.kind: one for one in listings_of(census.newest)}
+    readings = {one.snapshot: one for one in readings_of(census.newest)}
+    for kind in KINDS:
+        rows = census.newest("repositories").filter(kind=kind.name).select("commits", "contributors").collect()
+        of_kind = {one.resource: one for one in seen if one.kind == kind.name}
+        listed = rows.height if kind.name in kinds else None
+        yield from coverage(kind, listed, of_kind)
+        yield from flow(kind, rows, listed, of_kind)
+        one = listings.get(kind.name)
+        yield from listing(kind, one, readings[one.snapshot] if one else None)
+
+
+def _activity(
+    census: Census, kinds: set[str], standing: Standing, members: dict[str, pl.DataFrame], watch: Watch
+) -> Iterator[Finding]:
+    """Yield the findings on the activity in each kind, and in each subfield of the models."""
+    types = standing.owner_types()
+    for kind in KINDS:
+        watch(f"findings on {kind.plural}")
+        wanted = ("repository", "repo_id", "owner", "created_at", "license", "has_tags", *kind.variables)
+        rows = described(census.newest("repositories").filter(kind=kind.name).select(wanted).collect(), types)
+        missing = "" if kind.name in kinds else f"{kind.plural} were not collected"
+        yield from activity(kind.name, kind, rows, missing)
+        for part, of in members.items() if kind.name == "model" else ():
+            watch(f"findings on {kind.plural}, {part}")
+            yield from activity(part, kind, rows.join(of, on="repository", how="semi"), missing, by_group=False)
 
 
 def _variants(
@@ -100,6 +107,14 @@ def _variants(
             known = ground.known_as(variant.aliases, variant.bots)
             network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
             yield from community(part, network, homes, variant=variant.name)
+
+
+def _dependencies(part: str, census: Census, no_spaces: str) -> Iterator[Finding]:
+    """Yield the findings on the models of a part that spaces use: which, which together, what a list would lose."""
+    network = census.network("dependencies", subfield=part)
+    yield from adoption(part, network, no_spaces)
+    yield from cap(part, network, no_spaces)
+    yield from co_usage(part, census.network("co-usage", subfield=part), network.edges, no_spaces)
 
 
 def about(census: Census, sorted_by: Taxonomy, stamp: str) -> dict[str, Any]:

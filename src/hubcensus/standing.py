@@ -10,7 +10,7 @@ from hubcensus.networks.contributions import LARGEST_TEAM, Frame, shared
 from hubcensus.networks.decisions import Decisions
 from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import ground_of
-from hubcensus.networks.homes import homes
+from hubcensus.networks.homes import homes, owner_types
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.review import bots_among, one_name_each
 from hubcensus.tables.store import Census
@@ -80,13 +80,15 @@ class Standing:
 
     def homes(self) -> pl.DataFrame:
         """Return whose models developers mostly work on, of those of whom it is known; see ``networks.homes``."""
-        models = nw.col("kind") == "model"
-        owned = self.table("repositories").filter(models).select("repository", "owner")
-        told = self.table("discussions").filter(~nw.col("owner_type").is_null()).select("repository", "owner_type")
-        types = told.unique().join(owned, on="repository").group_by("owner").agg(nw.col("owner_type").max())
+        owned = self.table("repositories").filter(nw.col("kind") == "model").select("repository", "owner")
+        types = self.engine.frame(self.owner_types())
         named = self.ground.members.join(self.ground.people.rename({"id": "author"}), on="author")
         frames = (named.select("repository", "name"), owned.join(types, on="owner", how="left"))
         return homes(*(self.engine.collect(frame).lazy() for frame in frames))
+
+    def owner_types(self) -> pl.DataFrame:
+        """Return what kind of account owners have, of those of whom the Hub said it; see ``networks.homes``."""
+        return self.engine.collect(owner_types(self.table("discussions"), self.table("repositories"))).sort("owner")
 
     def _aliases(self, found: pl.DataFrame | None) -> Frame | None:
         aliases = one_name_each(self.people, self._weight, self._made, found, self._bots)

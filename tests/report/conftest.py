@@ -1,6 +1,7 @@
 """Documents of findings, made by the findings themselves from small made-up frames; some names are hostile."""
 
 import json
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ import polars as pl
 import pytest
 
 from hubcensus.findings import Finding, activity, adoption, cap, co_usage, community, coverage, lineage
-from hubcensus.kinds import KINDS, kind_named
+from hubcensus.findings.repositories import described
+from hubcensus.kinds import KINDS, VARIABLES, kind_named
 from hubcensus.report.page import render
 from hubcensus.schema import OUTCOMES
 from hubcensus.tables.audit import Coverage
@@ -30,14 +32,14 @@ _NO_PAIRS = pl.DataFrame(
     schema={"source": pl.String, "target": pl.String, "weight": pl.Int64, "p": pl.Float64, "backbone": pl.Boolean}
 )
 _COUNTED = {
-    "likes": pl.Int64,
-    "downloads": pl.Int64,
-    "commits": pl.Int64,
-    "contributors": pl.Int64,
-    "discussions": pl.Int64,
+    "repo_id": pl.String,
+    "owner": pl.String,
+    "created_at": pl.Datetime("us", "UTC"),
     "license": pl.String,
     "has_tags": pl.Boolean,
+    **dict.fromkeys(VARIABLES, pl.Int64),
 }
+_NO_TYPES = pl.DataFrame(schema={"owner": pl.String, "owner_type": pl.String})
 
 
 def document(
@@ -80,10 +82,10 @@ def _on_kind(kind: str, rows: list[dict[str, Any]] | None) -> list[Finding]:
         for what, n in read.items()
         if n or not rows
     }
-    collected = rows is not None
+    missing = "" if rows is not None else f"{kind}s were not collected"
     return [
         *coverage(kind_named(kind), listed, seen),
-        *activity(kind_named(kind), frame, collected=collected),
+        *activity(kind, kind_named(kind), described(frame, _NO_TYPES), missing),
     ]
 
 
@@ -143,6 +145,12 @@ def repository(i: int, license: str | None = "mit") -> dict[str, Any]:
         "commits": i + 1,
         "contributors": 1 + i % 4,
         "discussions": i // 3,
+        "downloads_all_time": 9 * 7**i,
+        "commit_days": 1 + i // 2,
+        "pull_requests": i // 4,
+        "owner": f"owner-{i % 5}",
+        "repo_id": f"owner-{i % 5}/{i}",
+        "created_at": datetime(2023, 1 + i % 12, 1, tzinfo=UTC),
         "license": license,
         "has_tags": True,
     }
@@ -179,7 +187,15 @@ def unmatched() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def tiny() -> dict[str, Any]:
     """One model without any activity and without a licence."""
-    only = {"likes": 0, "downloads": 0, "commits": 1, "contributors": 1, "discussions": 0, "has_tags": True}
+    only = {
+        "repo_id": "one",
+        "likes": 0,
+        "downloads": 0,
+        "commits": 1,
+        "contributors": 1,
+        "discussions": 0,
+        "has_tags": True,
+    }
     return document({"model": [only]}, {}, [("ana", "ana")])
 
 

@@ -87,7 +87,7 @@ def test_a_folded_table_is_printed(browser: Browser, rich_file: Path) -> None:
 def test_a_link_to_a_finding_leads_to_its_row(browser: Browser, rich_file: Path) -> None:
     page, _ = opened(browser, rich_file)
     page.locator("#table-activity .number").last.click()
-    assert page.url.endswith("#activity.space.contributors.gini")
+    assert page.url.endswith("#activity.space.pull_requests.gini")
     assert page.locator("tr:target").is_visible()
     page.context.close()
 

@@ -192,7 +192,7 @@ def test_a_share_of_the_top_that_is_not_defined_leaves_its_sentence(rich: dict[s
     text = " ".join(Seen(rich_page).text.split())
     assert "Of 12 models with known likes, 50.0 % have none." in text
     assert "Spaces per used model: median" in text and "The top 1 %" not in text
-    assert "discussions and contributors of datasets: the top 1 % of 5 is less than one of them." in text
+    assert "discussions and pull requests of datasets: the top 1 % of 5 is less than one of them." in text
     assert 'title="the top 1 % of 12 is less than one of them">not defined' in rich_page
 
 

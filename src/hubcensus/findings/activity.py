@@ -4,79 +4,56 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from hubcensus.findings.finding import Finding, measured, plain
-from hubcensus.kinds import Kind
+from hubcensus.findings.distribution import INTERVAL, Sample, distribution, grouped
+from hubcensus.findings.finding import Finding, plain
+from hubcensus.findings.repositories import BY, UNKNOWN
+from hubcensus.kinds import VARIABLES, Kind
 
 __all__ = ["activity"]
 
 _TOP_LICENSES = 10
-_WHAT = {"contributors": "different commit authors", "discussions": "discussions and pull requests"}
 
 
-def activity(kind: Kind, repositories: pl.DataFrame, *, collected: bool) -> Iterator[Finding]:
-    """Yield the findings on one kind.
+def activity(
+    part: str, kind: Kind, repositories: pl.DataFrame, missing: str = "", *, by_group: bool = True
+) -> Iterator[Finding]:
+    """Yield the findings on one kind, or on one subfield of it.
 
     Parameters
     ----------
+    part
+        Name of the kind, or of the subfield.
     kind
         The kind.
     repositories
-        Its rows of the table ``repositories`` in the newest snapshot that has it in its scope.
-    collected
-        Whether there is such a snapshot.
+        The repositories, as ``findings.repositories`` describes them.
+    missing
+        Why there are none, if they were not collected.
+    by_group
+        Yield the numbers of groups of them as well.
     """
-    listed = repositories.height
-    absent = "" if collected else f"{kind.plural} were not collected"
-    missing = absent or ("" if listed else f"no {kind.name} is in the scope of this census")
-    prefix = f"activity.{kind.name}"
-    yield plain(f"{prefix}.repositories", "RQ1", listed, kind.plural, listed, f"{kind.plural} listed", missing=absent)
+    listed, prefix = repositories.height, f"activity.{part}"
+    yield plain(
+        f"{prefix}.repositories", "RQ1", listed, kind.plural, listed, f"{kind.plural} listed", missing=missing
+    )
+    of_part = "" if part == kind.name else " of this subfield"
+    missing = missing or ("" if listed else f"no {kind.name}{of_part} is in the scope of this census")
     for variable in kind.variables:
-        yield from _variable(f"{prefix}.{variable}", variable, repositories[variable], missing)
+        sample = Sample.of(repositories[variable], repositories["owner_number"])
+        yield from distribution(f"{prefix}.{variable}", variable, sample, listed, missing)
+        if by_group:
+            yield from _by_group(f"{prefix}.{variable}", variable, repositories, sample.n, missing)
     yield from _licenses(prefix, repositories, missing)
-    contributors = repositories["contributors"].drop_nulls()
-    yield measured(
-        f"{prefix}.contributors.single_share",
-        "RQ1",
-        "single_share",
-        contributors if contributors.len() else None,
-        contributors.len(),
-        missing=missing or "contributors were not collected",
-    )
 
 
-def _variable(prefix: str, variable: str, counts: pl.Series, missing: str) -> Iterator[Finding]:
-    known = counts.drop_nulls()
-    n = known.len()
-    what = _WHAT.get(variable, variable)
-    missing = missing or ("" if n else f"{variable} were not collected")
-    known_of = f"repositories whose {what} are known"
-    yield plain(
-        f"{prefix}.n", "RQ1", n, "repositories", counts.len(), known_of, missing="" if counts.len() else missing
-    )
-    yield measured(
-        f"{prefix}.unknown_share",
-        "RQ1",
-        "unknown_share",
-        counts.cast(pl.Float64).to_numpy() if counts.len() else None,
-        counts.len(),
-        missing=missing,
-    )
-    of = known.to_numpy() if n else None
-    yield plain(
-        f"{prefix}.total", "RQ1", known.sum(), what, n, f"{what} of each repository, added up", missing=missing
-    )
-    yield plain(f"{prefix}.max", "RQ1", known.max(), what, n, f"most {what} of a repository", missing=missing)
-    for name, measure, unit, options in (
-        ("zero_share", "zero_share", "", {}),
-        ("mean", "mean", f"{what} per repository", {}),
-        ("median", "median", f"{what} per repository", {}),
-        ("top_1pct_share", "top_share", "", {"top": 0.01}),
-        ("top_10pct_share", "top_share", "", {"top": 0.1}),
-        ("gini", "gini", "", {}),
-        ("ccdf", "ccdf", f"[{what}, share of repositories with at least so many]", {}),
-        ("lorenz", "lorenz", f"[share of repositories, share of {what}]", {}),
-    ):
-        yield measured(f"{prefix}.{name}", "RQ1", measure, of, n, unit=unit, missing=missing, **options)
+def _by_group(prefix: str, variable: str, repositories: pl.DataFrame, n: int, missing: str) -> Iterator[Finding]:
+    what = VARIABLES[variable].what
+    missing = missing or ("" if n else f"{variable.replace('_', ' ')} were not collected")
+    for name, by in BY.items():
+        unknown = missing or f"the {by} was not collected" * bool((repositories[name] == UNKNOWN).all())
+        rows = [] if unknown else grouped(repositories.select(variable, "owner_number", name))
+        method = f"{what} per repository, by {by}; {INTERVAL}"
+        yield plain(f"{prefix}.by_{name}", "RQ1", rows, f"{what} per repository", n, method, missing=unknown)
 
 
 def _licenses(prefix: str, repositories: pl.DataFrame, missing: str) -> Iterator[Finding]:

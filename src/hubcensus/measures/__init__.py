@@ -2,6 +2,7 @@
 
 from hubcensus.measures.activity import mean, median, quantile, single_share, unknown_share, zero_share
 from hubcensus.measures.backbone import backbone, meeting_p
+from hubcensus.measures.bootstrap import Statistic, intervals
 from hubcensus.measures.centrality import betweenness, pagerank
 from hubcensus.measures.cohesion import (
     assortativity,
@@ -33,6 +34,7 @@ __all__ = [
     "MEASURES",
     "Measure",
     "Pairs",
+    "Statistic",
     "Ties",
     "assortativity",
     "backbone",
@@ -52,6 +54,7 @@ __all__ = [
     "gini",
     "group_assortativity",
     "held_modularity",
+    "intervals",
     "isolate_share",
     "isolates",
     "lorenz",

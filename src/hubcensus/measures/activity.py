@@ -1,10 +1,13 @@
 """How much there is of an activity: shares without any, and the middle of the rest."""
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from hubcensus.errors import MeasureError
 from hubcensus.measures.counts import Floats, tallied
+from hubcensus.measures.influence import mean_influence, share_influence
 from hubcensus.measures.registry import measure
 
 __all__ = ["mean", "median", "quantile", "single_share", "unknown_share", "zero_share"]
@@ -40,7 +43,7 @@ def unknown_share(counts: ArrayLike) -> float:
     return float(np.isnan(x).mean())
 
 
-@measure(of="counts", unit="share", source="osborne2024")
+@measure(of="counts", unit="share", source="osborne2024", influence=partial(share_influence, 0))
 def zero_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Share of those seen whose count is zero.
 
@@ -69,7 +72,7 @@ def zero_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     return _share_of(0, counts, weights, "zero_share")
 
 
-@measure(of="counts", unit="share", source="osborne2024")
+@measure(of="counts", unit="share", source="osborne2024", influence=partial(share_influence, 1))
 def single_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Share of repositories with exactly one contributor.
 
@@ -163,7 +166,7 @@ def median(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     return _at_share(0.5, *tallied(counts, weights, "median"))
 
 
-@measure(of="counts", unit="per repository", source="hyndman1996")
+@measure(of="counts", unit="per repository", source="hyndman1996", influence=mean_influence)
 def mean(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Arithmetic mean; on skewed counts it is far from what is typical, so read the median with it.
 

@@ -5,12 +5,13 @@ from numpy.typing import ArrayLike
 
 from hubcensus.errors import MeasureError
 from hubcensus.measures.counts import Floats, some_activity, tallied, thinned
+from hubcensus.measures.influence import gini_influence, top_share_influence
 from hubcensus.measures.registry import measure
 
 __all__ = ["ccdf", "gini", "lorenz", "top_share"]
 
 
-@measure(of="counts", unit="coefficient", source="dorfman1979")
+@measure(of="counts", unit="coefficient", source="dorfman1979", influence=gini_influence)
 def gini(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Inequality: 0 if all have as much, towards 1 if one has it all.
 
@@ -48,7 +49,7 @@ def gini(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     return float((2 * upto - w - n) @ has / (n * has.sum()))
 
 
-@measure(of="counts", unit="share", source="lorenz1905")
+@measure(of="counts", unit="share", source="lorenz1905", influence=top_share_influence)
 def top_share(counts: ArrayLike, top: float, *, weights: ArrayLike | None = None) -> float:
     """Share of the whole that the top has: the Lorenz curve from above, interpolated.
 

@@ -19,6 +19,7 @@ class Measure:
     of: Of
     unit: str
     source: str
+    influence: Callable[..., Any] | None = None
 
     @property
     def method(self) -> str:
@@ -29,11 +30,15 @@ class Measure:
 MEASURES: dict[str, Measure] = {}
 
 
-def measure(*, of: Of, unit: str, source: str) -> Callable[[F], F]:
-    """Enter a function into the register, for findings, report, docs and the tests over all measures."""
+def measure(*, of: Of, unit: str, source: str, influence: Callable[..., Any] | None = None) -> Callable[[F], F]:
+    """Enter a function into the register, for findings, report, docs and the tests over all measures.
+
+    ``influence`` is the influence function of a smooth measure of counts, for its interval; it takes what the measure
+    takes, the different counts and how many repositories have each, and returns a number for each of these counts.
+    """
 
     def enter(function: F) -> F:
-        MEASURES[function.__name__] = Measure(function.__name__, function, of, unit, source)
+        MEASURES[function.__name__] = Measure(function.__name__, function, of, unit, source, influence)
         return function
 
     return enter

@@ -1,11 +1,34 @@
 """Where developers work: mostly on models of their own, of another person, of an organisation, or of another."""
 
+import narwhals as nw
 import polars as pl
 
-__all__ = ["HOMES", "homes"]
+from hubcensus.networks.contributions import Frame
+
+__all__ = ["HOMES", "homes", "owner_types"]
 
 HOMES = ("own", "person", "organisation", "another")
 """Whose models somebody works on, in the order in which equals are decided; another is of neither known kind."""
+
+
+def owner_types(discussions: Frame, repositories: Frame) -> Frame:
+    """Return what kind of account owners have, of those of whom the Hub said it.
+
+    Parameters
+    ----------
+    discussions
+        Frame with ``repository`` and ``owner_type``: whose repository a discussion is about, user or org.
+    repositories
+        Frame with ``repository`` and ``owner``.
+
+    Returns
+    -------
+    Frame
+        Frame with ``owner`` and ``owner_type``, one row an owner.
+    """
+    told = discussions.filter(~nw.col("owner_type").is_null()).select("repository", "owner_type").unique()
+    owned = repositories.filter(~nw.col("owner").is_null()).select("repository", "owner")
+    return told.join(owned, on="repository").group_by("owner").agg(nw.col("owner_type").max())
 
 
 def homes(members: pl.LazyFrame, owned: pl.LazyFrame) -> pl.DataFrame:

@@ -29,7 +29,7 @@ TAXONOMIES = ("osborne2024", "hf-2026")
 """The names of those that come with hubcensus."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
-_TAKEN = {"all", "datasets"}  # other parts of the Hub that findings are on
+_TAKEN = {"all", "dataset", "datasets", "model", "space"}  # other parts of the Hub that findings are on
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _subfield(name: str, row: dict[str, Any]) -> Subfield:
     if not _NAME.fullmatch(name) or name in _TAKEN:
         raise ValueError(
             f"'{name}' cannot name a subfield: up to 31 lower-case letters, digits and _ can, "
-            f"and {' and '.join(sorted(_TAKEN))} are taken"
+            f"and {', '.join(sorted(_TAKEN))} are taken"
         )
     tags = row["tags"]
     if not isinstance(tags, list) or not tags or not all(isinstance(tag, str) for tag in tags):

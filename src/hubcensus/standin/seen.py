@@ -17,7 +17,7 @@ class Seen:
     ----------
     kind, repo_id, hub_id
         Which it is.
-    likes, downloads, commits, discussions
+    likes, downloads, downloads_all_time, commits, commit_days, discussions, pull_requests
         Counts.
     tags
         Its tags.
@@ -34,8 +34,11 @@ class Seen:
     hub_id: str
     likes: int | None
     downloads: int | None
+    downloads_all_time: int | None
     commits: int | None
+    commit_days: int | None
     discussions: int | None
+    pull_requests: int | None
     tags: tuple[str, ...] | None
     models: tuple[str, ...]
     datasets: tuple[str, ...]
@@ -62,8 +65,11 @@ def seen(row: Record) -> Seen:
         hub_id=item["_id"],
         likes=item.get("likes"),
         downloads=item.get("downloads"),
+        downloads_all_time=item.get("downloadsAllTime"),
         commits=_length(commits),
+        commit_days=None if commits is None else len({commit["date"].split("T")[0] for commit in commits}),
         discussions=_length(discussions),
+        pull_requests=_length([one for one in discussions if one["isPullRequest"]] if discussions else discussions),
         tags=tuple(map(sys.intern, item["tags"])) if "tags" in item else None,
         models=tuple(item.get("models", ())),
         datasets=tuple(item.get("datasets", ())),

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from hubcensus.kinds import KINDS, Kind
+from hubcensus.kinds import KINDS, Kind, kind_named
 from hubcensus.standin.arithmetic import gini, mean, median, ratio, share_of_top
 from hubcensus.standin.records import Hub, records
 from hubcensus.standin.seen import Seen, seen
@@ -48,11 +48,12 @@ def truth(hub: Hub) -> dict[str, Any]:
 def _findings(rows: list[Seen]) -> Findings:
     found: Findings = {}
     for kind in KINDS:
-        found |= _activity(kind, _of(kind.name, rows))
+        found |= _activity(kind.name, kind, _of(kind.name, rows))
     spaces, listed = _of("space", rows), {row.repo_id for row in _of("model", rows)}
     for sub in ("all", *_SUBFIELDS):
         models = [row for row in _of("model", rows) if _is_in(row, sub)]
         found |= community(sub, models)
+        found |= {} if sub == "all" else _activity(sub, kind_named("model"), models)
         found |= lineage(sub, models, listed)
         inside = {row.repo_id for row in models}
         uses = {row.hub_id: {model for model in row.models if sub == "all" or model in inside} for row in spaces}
@@ -69,8 +70,8 @@ def _is_in(row: Seen, sub: str) -> bool:
     return sub == "all" or not set(_SUBFIELDS[sub].split(", ")).isdisjoint(row.tags or ())
 
 
-def _activity(kind: Kind, rows: list[Seen]) -> Findings:
-    name = f"activity.{kind.name}"
+def _activity(part: str, kind: Kind, rows: list[Seen]) -> Findings:
+    name = f"activity.{part}"
     found: Findings = {f"{name}.repositories": len(rows)}
     for variable in kind.variables:
         known = [value for row in rows if (value := getattr(row, variable)) is not None]

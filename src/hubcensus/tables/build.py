@@ -22,12 +22,14 @@ from hubcensus.schema import TABLES
 from hubcensus.tables.rows import (
     Row,
     commit_author_rows,
+    commit_days,
     commit_rows,
     dependency_rows,
     discussion_rows,
     history,
     lineage_rows,
     out_of_order,
+    pull_requests,
     repository_row,
     texts_of,
 )
@@ -36,14 +38,14 @@ from hubcensus.watch import Watch, unwatched
 
 __all__ = ["build_snapshot"]
 
-_COUNTS = ("commits", "contributors", "discussions")  # the last columns of repositories
-_UNKNOWN = -1
+_UNKNOWN = -1  # in the counts of a repository, the last columns of its row, in their order
+_COMMITS, _DISCUSSIONS = slice(0, 3), slice(3, 5)
 
 
 def build_snapshot(journal: Journal, snapshot: Snapshot, folder: Path, watch: Watch = unwatched) -> None:
     """Write the rows of one snapshot into every table in ``folder``, from the journal alone.
 
-    The same journal gives the same bytes. What is held in memory is one part of each table, and three
+    The same journal gives the same bytes. What is held in memory is one part of each table, and five
     counts a repository.
     """
     writers = {table.name: TableWriter(table, folder, snapshot.name) for table in TABLES}
@@ -63,6 +65,10 @@ def _snapshot_rows(journal: Journal, snapshot: Snapshot) -> Iterator[Row]:
         yield snapshot.name, snapshot.id, kind, *about
 
 
+def _known(count: int | None) -> int:
+    return _UNKNOWN if count is None else count
+
+
 class _Kind:
     """One kind in one snapshot, on its way into the tables."""
 
@@ -72,7 +78,7 @@ class _Kind:
         self._kind = kind
         self._writers = writers
         self._previous: str | None = None  # creation of the last repository of the page before
-        self._counts = np.full((last_repository(journal) + 1, len(_COUNTS)), _UNKNOWN, dtype=np.int64)
+        self._counts = np.full((last_repository(journal) + 1, 5), _UNKNOWN, dtype=np.int64)
 
     def add(self) -> None:
         """Add its rows to every table."""
@@ -100,13 +106,14 @@ class _Kind:
         authors = list(commit_author_rows(commits))
         self._put("commits", keys, commit_rows(commits))
         self._put("commit_authors", keys, authors)
-        self._counts[keys[1], :2] = len(commits), len({author for *_, author in authors})
+        names = {author for *_, author in authors}
+        self._counts[keys[1], _COMMITS] = len(commits), _known(commit_days(commits)), len(names)
 
     def _add_discussions(self, keys: Row, replies: list[StoredReply]) -> None:
         pages = (decode(reply.body, DiscussionPage) for reply in replies)
         rows = list(discussion_rows(one for page in pages for one in page.discussions))
         self._put("discussions", keys, rows)
-        self._counts[keys[1], 2] = len(rows)
+        self._counts[keys[1], _DISCUSSIONS] = len(rows), _known(pull_requests(rows))
 
     def _add_listing_page(self, reply: StoredReply) -> None:
         listed = listed_on(self._journal, self._snapshot, self._kind, reply.page)

@@ -1,5 +1,6 @@
 """From what the Hub sent to rows of the tables: pure functions, one a table."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from hubcensus.schema import RELATIONS
 __all__ = [
     "Row",
     "commit_author_rows",
+    "commit_days",
     "commit_rows",
     "count_of",
     "dependency_rows",
@@ -18,6 +20,7 @@ __all__ = [
     "license_of",
     "lineage_rows",
     "out_of_order",
+    "pull_requests",
     "repository_row",
     "split_id",
     "texts_of",
@@ -142,6 +145,17 @@ def commit_rows(commits: Iterable[Commit]) -> Iterator[Row]:
         yield place, commit.id, _text(commit.date), len(commit.authors), title, is_squash(title)
 
 
+def commit_days(commits: Iterable[Commit]) -> int | None:
+    """Return on how many different days, UTC, there are commits; unknown if one has no date."""
+    days = [
+        commit.date[:10] if isinstance(commit.date, str) and _DAY.match(commit.date) else None for commit in commits
+    ]
+    return None if None in days else len(set(days))
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\dT")
+
+
 def is_squash(title: str | None) -> bool | None:
     """Say whether a commit's title is one that the Hub's client gives to a whole history made into one commit.
 
@@ -157,6 +171,12 @@ def commit_author_rows(commits: Iterable[Commit]) -> Iterator[Row]:
         for position, author in enumerate(commit.authors):
             if isinstance(author.user, str):
                 yield place, position, author.user
+
+
+def pull_requests(discussions: Iterable[Row]) -> int | None:
+    """Return how many rows of ``discussions`` are pull requests; unknown if the Hub did not say it of one."""
+    said = [is_pull_request for *_, is_pull_request, _comments, _title in discussions]
+    return None if None in said else sum(said)
 
 
 def discussion_rows(newest_first: Iterable[Discussion]) -> Iterator[Row]:
