@@ -16,6 +16,8 @@ from hubcensus.measures.cohesion import (
 from hubcensus.measures.communities import communities, held_modularity, modularity, stability
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
+from hubcensus.measures.groups import Tallied, dunn, epsilon_squared, kruskal_wallis
+from hubcensus.measures.intervals import cliffs_delta, median_interval
 from hubcensus.measures.lineage import depth, family_sizes, fertility, single_base_share
 from hubcensus.measures.registry import MEASURES, Measure, measure
 from hubcensus.measures.structure import (
@@ -33,11 +35,13 @@ __all__ = [
     "MEASURES",
     "Measure",
     "Pairs",
+    "Tallied",
     "Ties",
     "assortativity",
     "backbone",
     "betweenness",
     "ccdf",
+    "cliffs_delta",
     "communities",
     "component_sizes",
     "core_correlation",
@@ -46,6 +50,8 @@ __all__ = [
     "density",
     "depth",
     "discrete_core",
+    "dunn",
+    "epsilon_squared",
     "family_sizes",
     "fertility",
     "giant_share",
@@ -54,11 +60,13 @@ __all__ = [
     "held_modularity",
     "isolate_share",
     "isolates",
+    "kruskal_wallis",
     "lorenz",
     "mean",
     "mean_clustering",
     "measure",
     "median",
+    "median_interval",
     "meeting_p",
     "modularity",
     "pagerank",
