@@ -6,6 +6,7 @@ from pathlib import Path
 from hubcensus.findings.claimed import DRAWS
 from hubcensus.findings.claims import RARE, STAMPS, VERDICTS
 from hubcensus.findings.statements import STATEMENTS
+from hubcensus.licenses import Row, classify, license_table
 from hubcensus.measures import MEASURES
 from hubcensus.networks.bots import LIKELY, SIGNS
 from hubcensus.networks.collaboration import RULES, WINDOW_DAYS
@@ -85,6 +86,41 @@ def claims() -> str:
     )
 
 
+def licenses() -> str:
+    """Return the classes of licences, the study's groups, and what is in each and why."""
+    table = license_table()
+    classes = [f"| {c.title} | `{name}` | {c.group or '-'} | {c.meaning} |\n" for name, c in table.classes.items()]
+    by_id = [f"| `{name}` | {table.classes[classify(name)].title} | by its SPDX id |\n" for name in table.spdx]
+    categories = [f"| {name} | {table.classes[c].title} |\n" for name, c in (table.open | table.closed).items()]
+    patterns = [
+        f"\n{table.classes[one.license_class].title}: {one.why}:\n\n" + "".join(f"    {p.pattern}\n" for p in one.any)
+        for one in table.patterns
+    ]
+    return "".join(
+        [
+            HEAD + _LICENSES,
+            "\n| class | name | group | meaning |\n|---|---|---|---|\n",
+            *classes,
+            "\n## Licences that the Hub offers\n\n| id | class | why |\n|---|---|---|\n",
+            *sorted(_license_rows(table.hub) + by_id),
+            '\n## Names under "other"\n\n| name | class | why |\n|---|---|---|\n',
+            *sorted(_license_rows(table.names)),
+            _LICENSE_NAMES,
+            *patterns,
+            "\n## ScanCode's categories\n\n| category | class |\n|---|---|\n",
+            *categories,
+        ]
+    )
+
+
+def _license_rows(rows: dict[str, Row]) -> list[str]:
+    titles = {name: c.title for name, c in license_table().classes.items()}
+    return [
+        f"| `{name}` | {titles[row.license_class]} | {row.why or f'ScanCode: `{row.key}`'} |\n"
+        for name, row in rows.items()
+    ]
+
+
 _RULES = """\
 # Edge rules
 
@@ -138,7 +174,33 @@ repositories 10 less. A name of {likely} points or more is a likely bot, unless 
 person; known bots are on a list with a version.
 """
 
-PAGES = {"codebook.md": codebook, "measures.md": measures, "rules.md": rules, "claims.md": claims}
+_LICENSES = """\
+# Licences
+
+A repository's licence is the Hub's tag for it, and under `license: other` the card's `license_name`. Each is in one
+class; on top of the classes are the three groups of Osborne, Ding and Kirk (2024): permissive, restrictive, none. The
+study does not say how it sorted licences, so the groups are ours: copyleft is restrictive there, and "other" is in no
+group. A repository whose tags were never sent has no class: nothing is known.
+
+It is looked up in this order: a row made by hand (below); the SPDX id or ScanCode key with its category in ScanCode's
+LicenseDB, as it comes with `license-expression`, if that category is permissive, public domain or copyleft; what the
+name itself says (patterns below); any other category; "Other". None of this is legal advice, and a tag is what
+somebody typed: nobody checked that it is the licence of what is in the repository.
+"""
+
+_LICENSE_NAMES = """
+Names are compared in lower case, with a "-" for all that is neither letter, digit, "." nor "+", and without the words
+the, license, agreement and version. These regular expressions are looked for in names that have no row and no open
+category, in this order:
+"""
+
+PAGES = {
+    "codebook.md": codebook,
+    "measures.md": measures,
+    "rules.md": rules,
+    "claims.md": claims,
+    "licenses.md": licenses,
+}
 
 if __name__ == "__main__":
     for page, write in PAGES.items():

@@ -17,6 +17,7 @@ from hubcensus.measures.cohesion import (
 from hubcensus.measures.communities import communities, held_modularity, modularity, stability
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
+from hubcensus.measures.groups import Tallied, cliffs_delta, dunn, epsilon_squared, kruskal_wallis
 from hubcensus.measures.lineage import depth, family_sizes, fertility, single_base_share
 from hubcensus.measures.registry import MEASURES, Measure, measure
 from hubcensus.measures.structure import (
@@ -35,11 +36,13 @@ __all__ = [
     "Measure",
     "Pairs",
     "Statistic",
+    "Tallied",
     "Ties",
     "assortativity",
     "backbone",
     "betweenness",
     "ccdf",
+    "cliffs_delta",
     "communities",
     "component_sizes",
     "core_correlation",
@@ -48,6 +51,8 @@ __all__ = [
     "density",
     "depth",
     "discrete_core",
+    "dunn",
+    "epsilon_squared",
     "family_sizes",
     "fertility",
     "giant_share",
@@ -57,6 +62,7 @@ __all__ = [
     "intervals",
     "isolate_share",
     "isolates",
+    "kruskal_wallis",
     "lorenz",
     "mean",
     "mean_clustering",
