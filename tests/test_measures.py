@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from hubcensus import measures
 from hubcensus.errors import MeasureError
@@ -114,6 +115,31 @@ def test_a_weight_stands_for_so_many_repositories(name: str, rows: list[tuple[in
         )
 
 
+@given(ACTIVE)
+def test_the_index_of_herfindahl_is_how_likely_two_units_are_of_the_same(counts: list[int]) -> None:
+    assert measures.hhi(counts) == pytest.approx(sum((count / sum(counts)) ** 2 for count in counts))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 3)), min_size=2))
+def test_spearman_is_the_one_of_scipy(rows: list[tuple[int, int, int]]) -> None:
+    each = [(a, b) for a, b, weight in rows for _ in range(weight)]
+    a, b = zip(*each, strict=True)
+    if len(set(a)) == 1 or len(set(b)) == 1:
+        with pytest.raises(MeasureError, match="the same for all"):
+            measures.spearman(a, b)
+        return
+    expected = pytest.approx(stats.spearmanr(a, b).statistic)
+    assert measures.spearman(a, b) == expected
+    one, other, weights = zip(*rows, strict=True)
+    assert measures.spearman(one, other, weights=weights) == expected
+
+
+def test_spearman_refuses_what_does_not_go_in_pairs() -> None:
+    for one, other in (([1, 2], [1]), ([1, float("nan")], [1, 2])):
+        with pytest.raises(MeasureError, match="spearman needs"):
+            measures.spearman(one, other)
+
+
 @given(COUNTS, st.floats(0, 1))
 def test_a_quantile_is_the_one_of_numpy(counts: list[int], share: float) -> None:
     assert measures.quantile(counts, share) == pytest.approx(np.quantile(counts, share))
@@ -201,7 +227,7 @@ def test_every_measure_says_range_errors_and_source(name: str) -> None:
     assert text.strip().split("\n")[0].endswith((".", "?", ":")), name
 
 
-@pytest.mark.parametrize("module", ["activity", "concentration", "groups"])
+@pytest.mark.parametrize("module", ["activity", "concentration", "groups", "relations"])
 def test_the_examples_in_the_docs_of_measures_are_right(module: str) -> None:
     result = doctest.testmod(importlib.import_module(f"hubcensus.measures.{module}"))
     assert result.attempted > 0

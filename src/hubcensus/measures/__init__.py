@@ -15,11 +15,12 @@ from hubcensus.measures.cohesion import (
     weighted_reciprocity,
 )
 from hubcensus.measures.communities import communities, held_modularity, modularity, stability
-from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
+from hubcensus.measures.concentration import ccdf, gini, hhi, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
 from hubcensus.measures.groups import Tallied, cliffs_delta, dunn, epsilon_squared, kruskal_wallis
 from hubcensus.measures.lineage import depth, family_sizes, fertility, single_base_share
 from hubcensus.measures.registry import MEASURES, Measure, measure
+from hubcensus.measures.relations import ranked_together, spearman
 from hubcensus.measures.structure import (
     component_sizes,
     degrees,
@@ -59,6 +60,7 @@ __all__ = [
     "gini",
     "group_assortativity",
     "held_modularity",
+    "hhi",
     "intervals",
     "isolate_share",
     "isolates",
@@ -72,11 +74,13 @@ __all__ = [
     "modularity",
     "pagerank",
     "quantile",
+    "ranked_together",
     "reciprocity",
     "rich_club",
     "shell_reciprocity",
     "single_base_share",
     "single_share",
+    "spearman",
     "stability",
     "strengths",
     "top_share",

@@ -5,10 +5,10 @@ from numpy.typing import ArrayLike
 
 from hubcensus.errors import MeasureError
 from hubcensus.measures.counts import Floats, some_activity, tallied, thinned
-from hubcensus.measures.influence import gini_influence, top_share_influence
+from hubcensus.measures.influence import gini_influence, hhi_influence, top_share_influence
 from hubcensus.measures.registry import measure
 
-__all__ = ["ccdf", "gini", "lorenz", "top_share"]
+__all__ = ["ccdf", "gini", "hhi", "lorenz", "top_share"]
 
 
 @measure(of="counts", unit="coefficient", source="dorfman1979", influence=gini_influence)
@@ -47,6 +47,41 @@ def gini(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     upto = np.cumsum(w)
     n, has = upto[-1], w * x
     return float((2 * upto - w - n) @ has / (n * has.sum()))
+
+
+@measure(of="counts", unit="index", source="rhoades1993", influence=hhi_influence)
+def hhi(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
+    """Herfindahl-Hirschman index: how likely two units of the whole, drawn with replacement, are of the same one.
+
+    Parameters
+    ----------
+    counts
+        Events per owner; shape ``(n_owners,)``, >= 0.
+    weights
+        How many owners have each of these counts; ``None`` if there is a count for each of them.
+
+    Returns
+    -------
+    float
+        From ``1 / n_owners``, if all have as much, to 1, if one has it all; its inverse is the number of owners that
+        would be as concentrated if all had as much.
+
+    Raises
+    ------
+    MeasureError
+        If a count is negative or missing, or all are zero.
+
+    References
+    ----------
+    .. [1] S. A. Rhoades, "The Herfindahl-Hirschman Index", Fed. Reserve Bull. 79, 188 (1993).
+
+    Examples
+    --------
+    >>> hhi([2, 1, 1])
+    0.375
+    """
+    x, w = some_activity(counts, weights, "hhi")
+    return float(w @ x**2 / (w @ x) ** 2)
 
 
 @measure(of="counts", unit="share", source="lorenz1905", influence=top_share_influence)

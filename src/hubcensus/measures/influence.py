@@ -8,7 +8,7 @@ import numpy as np
 
 from hubcensus.measures.counts import Floats
 
-__all__ = ["gini_influence", "mean_influence", "share_influence", "top_share_influence"]
+__all__ = ["gini_influence", "hhi_influence", "mean_influence", "share_influence", "top_share_influence"]
 
 
 def share_influence(of: float, x: Floats, w: Floats) -> Floats:
@@ -51,3 +51,10 @@ def gini_influence(x: Floats, w: Floats) -> Floats:
     mean = held[-1] / n
     gini = distance @ w / (2 * n * held[-1])
     return np.asarray((distance / n - 2 * mean * gini - gini * (x - mean)) / mean)
+
+
+def hhi_influence(x: Floats, w: Floats) -> Floats:
+    """Return the influence on the Herfindahl-Hirschman index."""
+    n = w.sum()
+    mean, square = x @ w / n, x**2 @ w / n
+    return np.asarray((x**2 - square - 2 * square / mean * (x - mean)) / mean**2 / n)
