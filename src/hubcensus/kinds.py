@@ -23,8 +23,8 @@ class Variable:
 
 VARIABLES: dict[str, Variable] = {
     "likes": Variable("Likes", "likes"),
-    "downloads": Variable("Downloads, 30 days", "downloads"),
-    "downloads_all_time": Variable("Downloads, all time", "downloads of all time"),
+    "downloads": Variable("Downloads (30 days)", "downloads"),
+    "downloads_all_time": Variable("Downloads (all time)", "downloads of all time"),
     "commits": Variable("Commits", "commits"),
     "commit_days": Variable("Days with commits", "days with commits"),
     "contributors": Variable("Contributors", "different commit authors"),

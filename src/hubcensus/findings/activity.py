@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from hubcensus.findings.distribution import INTERVAL, Sample, distribution, grouped
-from hubcensus.findings.finding import Finding, plain
+from hubcensus.findings.distribution import Sample, distribution, grouped
+from hubcensus.findings.finding import INTERVAL, Finding, plain
+from hubcensus.findings.licenses import licenses
+from hubcensus.findings.owners import owners
+from hubcensus.findings.relations import relations
 from hubcensus.findings.repositories import BY, UNKNOWN
 from hubcensus.kinds import VARIABLES, Kind
 
 __all__ = ["activity"]
-
-_TOP_LICENSES = 10
 
 
 def activity(
@@ -43,33 +44,18 @@ def activity(
         yield from distribution(f"{prefix}.{variable}", variable, sample, listed, missing)
         if by_group:
             yield from _by_group(f"{prefix}.{variable}", variable, repositories, sample.n, missing)
-    yield from _licenses(prefix, repositories, missing)
+    yield from licenses(prefix, kind.variables, repositories, missing)
+    yield from relations(prefix, kind.variables, repositories, missing)
+    for variable in kind.variables:
+        yield from owners(f"{prefix}.owners.{variable}", variable, repositories, missing)
 
 
 def _by_group(prefix: str, variable: str, repositories: pl.DataFrame, n: int, missing: str) -> Iterator[Finding]:
     what = VARIABLES[variable].what
     missing = missing or ("" if n else f"{variable.replace('_', ' ')} were not collected")
     for name, by in BY.items():
-        unknown = missing or f"the {by} was not collected" * bool((repositories[name] == UNKNOWN).all())
-        rows = [] if unknown else grouped(repositories.select(variable, "owner_number", name))
+        groups = repositories[f"by_{name}"]
+        unknown = missing or f"the {by} was not collected" * bool((groups == UNKNOWN).all())
+        rows = [] if unknown else grouped(repositories.select(variable, "owner_number", groups.name))
         method = f"{what} per repository, by {by}; {INTERVAL}"
         yield plain(f"{prefix}.by_{name}", "RQ1", rows, f"{what} per repository", n, method, missing=unknown)
-
-
-def _licenses(prefix: str, repositories: pl.DataFrame, missing: str) -> Iterator[Finding]:
-    tagged = repositories.filter("has_tags")["license"]
-    n = tagged.len()
-    missing = missing or ("" if n else "tags were not collected")
-    method = "first tag with 'license:', of the repositories whose tags are known"
-    counts = (
-        tagged.drop_nulls()
-        .value_counts(name="n")
-        .sort(["n", "license"], descending=[True, False])
-        .head(_TOP_LICENSES)
-    )
-    shares = [{"license": row["license"], "share": row["n"] / n} for row in counts.iter_rows(named=True)]
-    none = tagged.null_count() / n if n else None
-    yield plain(
-        f"{prefix}.license.none_share", "RQ1", none, "share", n, f"no {method}", source="osborne2024", missing=missing
-    )
-    yield plain(f"{prefix}.license.shares", "RQ1", shares, "shares", n, method, source="osborne2024", missing=missing)

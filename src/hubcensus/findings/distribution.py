@@ -1,7 +1,7 @@
 """How one count of activity is distributed over repositories: what is typical, how unequal, and how sure that is."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,15 +9,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hubcensus.errors import MeasureError
-from hubcensus.findings.finding import Finding, measured, plain
+from hubcensus.findings.finding import Finding, ends, measured, plain
 from hubcensus.kinds import VARIABLES
 from hubcensus.measures import MEASURES, Statistic, intervals, quantile
-from hubcensus.measures.bootstrap import DRAWS, Interval
+from hubcensus.measures.bootstrap import Interval
 
-__all__ = ["INTERVAL", "Sample", "distribution", "grouped"]
-
-INTERVAL = f"interval: the middle 95 % of {DRAWS} draws of whole owners, with replacement"
-"""How the intervals of findings on repositories are made."""
+__all__ = ["Sample", "distribution", "grouped"]
 
 _QUANTILES = (0.25, 0.5, 0.75, 0.9, 0.99)
 _Asked = dict[str, Any]  # a measure by name, and its options
@@ -29,8 +26,9 @@ _ESTIMATED: dict[str, _Asked] = {
     "top_10pct_share": {"measure": "top_share", "top": 0.1},
     "gini": {"measure": "gini"},
 }
+_OF_GROUPS = {name: _ESTIMATED[name] for name in ("zero_share", "mean", "median", "gini")}
 _ALSO: dict[str, dict[str, _Asked]] = {"contributors": {"single_share": {"measure": "single_share"}}}
-"""Which numbers get an interval, by the last word of their ids: of every variable, and of one besides."""
+"""Which numbers get an interval, by the last word of their ids: of every variable, of groups, and of one besides."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Sample:
     rows
         Which of them each repository has; shape ``(n_repos,)``.
     owners
-        Number of each repository's owner, from 0; shape ``(n_repos,)``.
+        Number of each repository's owner; shape ``(n_repos,)``.
     """
 
     counts: NDArray[np.float64]
@@ -56,7 +54,7 @@ class Sample:
         """Take the repositories whose count is known."""
         known = counts.is_not_null()
         values, rows = np.unique(counts.filter(known).to_numpy(), return_inverse=True)
-        return cls(values.astype(np.float64), rows, np.unique(owners.filter(known), return_inverse=True)[1])
+        return cls(values.astype(np.float64), rows, owners.filter(known).to_numpy())
 
     @property
     def n(self) -> int:
@@ -125,9 +123,7 @@ def _estimated(prefix: str, variable: str, sample: Sample, missing: str) -> Iter
         unit = f"{VARIABLES[variable].what} per repository" if name in ("mean", "median") else ""
         about: dict[str, Any] = {"unit": unit, "missing": missing, "weights": sample.weights, **asked}
         one = measured(f"{prefix}.{name}", "RQ1", of=of, n=sample.n, **about)
-        if one.value is not None and name in found:
-            one = replace(one, low=found[name][0], high=found[name][1], method=f"{one.method} {INTERVAL}.")
-        yield one
+        yield one.within(*found.get(name, ()))
 
 
 def _curves(prefix: str, what: str, sample: Sample, missing: str) -> Iterator[Finding]:
@@ -161,13 +157,12 @@ def grouped(repositories: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _numbers(sample: Sample) -> dict[str, float | None]:
-    found = sample.intervals(_ESTIMATED) if sample.n else {}
+    found = sample.intervals(_OF_GROUPS)
     numbers: dict[str, float | None] = {}
-    for name, asked in _ESTIMATED.items():
+    for name, asked in _OF_GROUPS.items():
         try:
             numbers[name] = sample.value(**asked)
         except MeasureError:
             numbers[name] = None
-        low, high = found.get(name, (None, None))
-        numbers |= {f"{name}_low": low, f"{name}_high": high}
+        numbers |= {f"{name}_{end}": value for end, value in ends(found.get(name)).items()}
     return numbers

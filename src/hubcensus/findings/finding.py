@@ -1,15 +1,19 @@
 """A finding: one number or list with its id, unit, and how it was made."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from hubcensus.errors import MeasureError
+from hubcensus.measures.bootstrap import DRAWS, Interval
 from hubcensus.measures.registry import MEASURES
 
-__all__ = ["Finding", "measured", "plain"]
+__all__ = ["INTERVAL", "Finding", "ends", "measured", "plain"]
+
+INTERVAL = f"interval: the middle 95 % of {DRAWS} draws of whole owners, with replacement"
+"""How the intervals of findings on repositories are made."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,18 @@ class Finding:
     def as_dict(self) -> dict[str, Any]:
         """Return the finding for JSON."""
         return asdict(self)
+
+    def within(self, low: float | None = None, high: float | None = None) -> "Finding":
+        """Return the finding with its interval; as it is if there is none."""
+        if self.value is None or low is None:
+            return self
+        return replace(self, low=low, high=high, method=f"{self.method.rstrip('.')}; {INTERVAL}")
+
+
+def ends(interval: Interval | None) -> dict[str, float | None]:
+    """Return the ends of an interval, for a row of a list."""
+    low, high = interval or (None, None)
+    return {"low": low, "high": high}
 
 
 def measured(

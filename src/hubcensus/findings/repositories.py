@@ -4,10 +4,20 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-__all__ = ["BY", "FLOOR", "UNKNOWN", "described"]
+from hubcensus.licenses import classes_of, group_of, license_table
 
-BY = {"year": "year of creation", "owner_kind": "kind of owner"}
-"""What repositories are grouped by, beside subfields: column, and what it is."""
+__all__ = ["BY", "FLOOR", "LICENSE_GROUPS", "UNKNOWN", "described"]
+
+BY = {
+    "year": "year of creation",
+    "license": "class of licence",
+    "owner_kind": "kind of owner",
+    "contributors": "number of contributors",
+}
+"""What repositories are grouped by, beside subfields: a name for ids, and what it is."""
+
+LICENSE_GROUPS = ("permissive", "restrictive", "none")
+"""The study's groups of licences, in the order in which they are shown."""
 
 UNKNOWN = "unknown"
 """The group of those of whom it is not known."""
@@ -29,16 +39,37 @@ def described(repositories: pl.DataFrame, owner_types: pl.DataFrame) -> pl.DataF
     Returns
     -------
     DataFrame
-        With ``owner_number`` (one without an owner has a number of its own), ``year`` and ``owner_kind`` besides.
+        With ``owner_number`` (one without an owner has a number of its own), ``license_class``, ``license_group``
+        (``no group`` for classes that are in none), and ``by_NAME`` for each name in ``BY`` besides; what is not
+        known is in the group ``UNKNOWN``.
     """
     alone = pl.concat_str(pl.lit("/"), "repo_id")
-    created = pl.col("created_at")
-    year = pl.when(created <= FLOOR).then(pl.lit("until 2022-03-02")).otherwise(created.dt.year().cast(pl.String))
-    return repositories.join(owner_types, on="owner", how="left", maintain_order="left").with_columns(
-        owner_number=pl.coalesce("owner", alone).rank("dense") - 1,
-        year=year.fill_null(UNKNOWN),
-        owner_kind=pl.col("owner_type").replace(_KINDS).fill_null(UNKNOWN),
+    classes = pl.when("has_tags").then(classes_of(repositories["license"])).otherwise(pl.lit(UNKNOWN))
+    groups = {name: group_of(name) or "no group" for name in license_table().classes}
+    return (
+        repositories.join(owner_types, on="owner", how="left", maintain_order="left")
+        .with_columns(owner_number=pl.coalesce("owner", alone).rank("dense") - 1, license_class=classes)
+        .with_columns(
+            license_group=pl.col("license_class").replace(groups),
+            by_year=_year().fill_null(UNKNOWN),
+            by_license=pl.col("license_class"),
+            by_owner_kind=pl.col("owner_type").replace(_KINDS).fill_null(UNKNOWN),
+            by_contributors=_team().fill_null(UNKNOWN),
+        )
     )
 
 
 _KINDS = {"org": "organisation", "user": "person"}
+_TEAMS = {0: "0", 1: "1", 2: "2", 5: "3 to 5", 10: "6 to 10"}
+
+
+def _year() -> pl.Expr:
+    created = pl.col("created_at")
+    return pl.when(created <= FLOOR).then(pl.lit("until 2022-03-02")).otherwise(created.dt.year().cast(pl.String))
+
+
+def _team() -> pl.Expr:
+    contributors, team = pl.col("contributors"), pl.lit("more than 10")
+    for most, label in reversed(_TEAMS.items()):
+        team = pl.when(contributors <= most).then(pl.lit(label)).otherwise(team)
+    return pl.when(contributors.is_not_null()).then(team)

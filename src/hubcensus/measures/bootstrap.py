@@ -56,7 +56,7 @@ class Clusters:
         Which of the rows of a tally (the different counts, or pairs of counts) a unit has, from 0;
         shape ``(n_units,)``.
     clusters
-        Which cluster a unit is of, from 0, none without a unit; shape ``(n_units,)``.
+        Which cluster a unit is of, by any number; shape ``(n_units,)``.
 
     Attributes
     ----------
@@ -73,18 +73,19 @@ class Clusters:
     def __init__(self, rows: ArrayLike, clusters: ArrayLike) -> None:
         from scipy.sparse import coo_array
 
-        row, cluster = (np.asarray(each, dtype=np.int64) for each in (rows, clusters))
+        row, (_, cluster) = np.asarray(rows, dtype=np.int64), np.unique(np.asarray(clusters), return_inverse=True)
         units = coo_array((np.ones(row.size, dtype=np.int64), (row, cluster))).tocsc()
         mark = np.random.default_rng(0).integers(-(2**62), 2**62, units.shape[0])
-        _, first, self.n = np.unique(mark @ units, return_index=True, return_counts=True)
+        _, first, n = np.unique(mark @ units, return_index=True, return_counts=True)
+        self.n = n.astype(np.float64)
         self.held = units[:, first].astype(np.float64)
         self.across = self.held.T.tocsr()
 
-    def draws(self, draws: int, seed: int) -> Iterator[NDArray[np.int64]]:
+    def draws(self, draws: int, seed: int) -> Iterator[Weights]:
         """Yield, for each draw, how many clusters of each kind are in it."""
-        chance, n = np.random.default_rng(seed), self.n.sum()
+        chance, n = np.random.default_rng(seed), int(self.n.sum())
         for _ in range(draws):
-            yield chance.multinomial(n, self.n / n)
+            yield chance.multinomial(n, self.n / n).astype(np.float64)
 
 
 def intervals(
@@ -130,9 +131,9 @@ def intervals(
     >>> intervals({"mean": half}, counts, range(100))
     {'mean': (0.4, 0.59)}
     """
-    of = Clusters(rows, clusters)
-    if of.n.sum() < FEWEST:
+    if len(np.unique(np.asarray(clusters))) < FEWEST:
         return {}
+    of = Clusters(rows, clusters)
     found: dict[str, list[_Point]] = {name: [] for name in statistics}
     for drawn in chain([of.n], of.draws(draws, seed)):
         weights = of.held @ drawn
@@ -145,7 +146,7 @@ def intervals(
 _Point = tuple[float, float]  # value on its scale, standard error there; NaN where there is none
 
 
-def _point(statistic: Statistic, weights: Weights, drawn: NDArray[np.int64], of: Clusters) -> _Point:
+def _point(statistic: Statistic, weights: Weights, drawn: Weights, of: Clusters) -> _Point:
     try:
         value = statistic.value(weights)
     except MeasureError:
@@ -153,7 +154,7 @@ def _point(statistic: Statistic, weights: Weights, drawn: NDArray[np.int64], of:
     if statistic.influence is None:
         return value, 1.0
     change = of.across.dot(statistic.influence(weights))  # what one cluster more of each kind would change
-    error = np.sqrt(drawn @ change**2) / weights.sum()
+    error = np.sqrt(drawn @ np.square(change)) / weights.sum()
     if not 0 < value < (1 if statistic.scale == "logit" else np.inf) or error == 0:
         return np.nan, np.nan
     slope = value * (1 - value) if statistic.scale == "logit" else value

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hubcensus.findings.claims import RARE
 from hubcensus.findings.statements import STATEMENTS
-from hubcensus.kinds import KINDS
+from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.report import answers, claims, panels, scopes, words
 from hubcensus.report.flow import flow
@@ -59,6 +59,7 @@ def render(document: dict[str, Any]) -> str:
             unfinished=[snapshot for snapshot in snapshots if not snapshot["finished_at"]],
             scopes=scopes,
             kinds=KINDS,
+            variables=VARIABLES,
             counted=counted,
             single_known=[kind for kind in counted if reading.value(_SINGLE.format(kind.name)) is not None],
             parts=parts,
