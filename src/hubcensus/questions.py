@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -11,9 +12,10 @@ import polars as pl
 from hubcensus import __version__
 from hubcensus.findings import (
     Finding,
-    Variant,
     activity,
+    actors,
     adoption,
+    agreement,
     cap,
     claimed,
     co_usage,
@@ -25,17 +27,18 @@ from hubcensus.findings import (
     listing,
     subfields,
 )
+from hubcensus.findings.agreement import signs
 from hubcensus.findings.repositories import described
-from hubcensus.kinds import KINDS
+from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.build import RULE, collaboration_network, parts_of
 from hubcensus.networks.engines import engine_named
-from hubcensus.networks.ground import Ground
 from hubcensus.networks.lineage import self_references
 from hubcensus.networks.taxonomy import Taxonomy
 from hubcensus.review import bots, candidates, decisions
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.audit import coverage_of
 from hubcensus.tables.certificate import listings_of, readings_of
+from hubcensus.tables.network import Network
 from hubcensus.tables.store import Census
 from hubcensus.watch import Watch
 
@@ -44,77 +47,122 @@ __all__ = ["about", "all_findings"]
 
 def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[Finding]:
     """Yield every finding of a census whose networks are made, in the order of the questions."""
-    kinds = set(census.newest("snapshots").collect()["kind"])
-    standing = Standing(tables_on(engine := engine_named("polars"), census), engine, decisions(census), bots(census))
-    named = parts_of(standing.table, engine, sorted_by)
-    members = {part: engine.collect(of).sort("repository") for part, of in named.items() if of is not None}
-    yield from _seen(census, kinds)
-    yield from _activity(census, kinds, standing, members, watch)
-    tagged = census.newest("repositories").filter("has_tags", kind="model").select("repository").collect()
-    yield from subfields(sorted_by, members, tagged)
-    variants, homes = standing.variants(candidates(census)), standing.homes()
-    no_spaces, no_models = ("" if kind in kinds else f"{kind}s were not collected" for kind in ("space", "model"))
-    itself = engine.collect(self_references(standing.table("lineage").filter(nw.col("kind") == "model")))
-    for part, models in named.items():
+    asked = _Questions(census, sorted_by, watch)
+    yield from asked.seen()
+    for kind in KINDS:
+        yield from asked.activity(kind)
+    yield from asked.subfields()
+    for part in asked.parts:
         watch(f"findings on community and adoption, {part}")
+        yield from asked.community(part)
+        yield from asked.adoption(part)
+    yield from asked.datasets()
+
+
+class _Questions:
+    """The questions of one census, and what several of them stand on."""
+
+    def __init__(self, census: Census, sorted_by: Taxonomy, watch: Watch) -> None:
+        self.census, self.sorted_by, self.watch = census, sorted_by, watch
+        self.kinds = set(census.newest("snapshots").collect()["kind"])
+        self.engine = engine_named("polars")
+        self.standing = Standing(tables_on(self.engine, census), self.engine, decisions(census), bots(census))
+        self.variants, self.homes = self.standing.variants(candidates(census)), self.standing.homes()
+        self.parts = parts_of(self.standing.table, self.engine, sorted_by)
+        members = {part: of for part, of in self.parts.items() if of is not None}
+        self.members = {part: self.engine.collect(of).sort("repository") for part, of in members.items()}
+        self.types = self.standing.owner_types()
+        self.models = self.described(KINDS[0])
+
+    def described(self, kind: Kind) -> pl.DataFrame:
+        """Return the repositories of a kind as findings see them."""
+        columns = ("repository", "repo_id", "owner", "created_at", "license", "has_tags", *kind.variables)
+        rows = self.census.newest("repositories").filter(kind=kind.name).select(columns)
+        return described(rows.collect(), self.types)
+
+    def not_collected(self, kind: str) -> str:
+        """Return why there is nothing of a kind, if it was not collected."""
+        return "" if kind in self.kinds else f"{kind}s were not collected"
+
+    def of_part(self, part: str) -> pl.DataFrame:
+        """Return the models of a part."""
+        if part == "all":
+            return self.models
+        return self.models.join(self.members[part], on="repository", how="semi", maintain_order="left")
+
+    def seen(self) -> Iterator[Finding]:
+        """Yield the findings on what was listed and read."""
+        seen = list(coverage_of(self.census.newest))
+        listings = {one.kind: one for one in listings_of(self.census.newest)}
+        readings = {one.snapshot: one for one in readings_of(self.census.newest)}
+        for kind in KINDS:
+            of = self.census.newest("repositories").filter(kind=kind.name)
+            rows = of.select("commits", "contributors").collect()
+            of_kind = {one.resource: one for one in seen if one.kind == kind.name}
+            listed = rows.height if kind.name in self.kinds else None
+            yield from coverage(kind, listed, of_kind)
+            yield from flow(kind, rows, listed, of_kind)
+            one = listings.get(kind.name)
+            yield from listing(kind, one, readings[one.snapshot] if one else None)
+
+    def activity(self, kind: Kind) -> Iterator[Finding]:
+        """Yield the findings on the activity in a kind, and in each subfield of the models."""
+        self.watch(f"findings on {kind.plural}")
+        is_models, missing = kind.name == "model", self.not_collected(kind.name)
+        yield from activity(kind.name, kind, self.models if is_models else self.described(kind), missing)
+        for part in self.members if is_models else ():
+            self.watch(f"findings on {kind.plural}, {part}")
+            yield from activity(part, kind, self.of_part(part), missing, by_group=False)
+
+    def subfields(self) -> Iterator[Finding]:
+        """Yield how models are sorted."""
+        yield from subfields(self.sorted_by, self.members, self.models.filter("has_tags").select("repository"))
+
+    def community(self, part: str) -> Iterator[Finding]:
+        """Yield the findings on a part's developers, for each decision on who counts as a person."""
+        models, standing = self.parts[part], self.standing
         ground = standing.ground if models is None else standing.ground.of(models)
         yield from left_out(part, *standing.set_aside(models))
-        yield from community(part, census.network("collaboration", RULE, part), homes)
-        yield from _variants(part, standing, ground, variants, homes)
-        yield from claimed(part, ground, engine, variants, watch)
-        yield from _dependencies(part, census, no_spaces)
-        yield from lineage(part, census.network("lineage", subfield=part), itself, no_models)
-    yield from adoption("datasets", census.network("dataset-dependencies"), no_spaces, "dataset")
+        yield from community(part, self.census.network("collaboration", RULE, part), self.homes)
+        for variant in self.variants:
+            if variant.name != "as_named":
+                known = ground.known_as(variant.aliases, variant.bots)
+                network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
+                yield from community(part, network, self.homes, variant=variant.name)
+        yield from claimed(part, ground, self.engine, self.variants, self.watch)
 
+    def adoption(self, part: str) -> Iterator[Finding]:
+        """Yield the findings on the models of a part that spaces use, and on what these were made from."""
+        network, bases = (self.census.network(of, subfield=part) for of in ("dependencies", "lineage"))
+        no_spaces, no_models = (self.not_collected(kind) for kind in ("space", "model"))
+        yield from adoption(part, network, no_spaces)
+        yield from actors(part, network.edges, self.types.rename({"owner_type": "type"}), no_spaces, "model")
+        models = signs(self.of_part(part), None if no_spaces else network.edges, bases.edges)
+        yield from agreement(part, models, no_models)
+        yield from cap(part, network, no_spaces)
+        yield from co_usage(part, self.census.network("co-usage", subfield=part), network.edges, no_spaces)
+        yield from lineage(part, bases, self._itself, no_models)
+        if part == "all":
+            yield from self._running(network, no_spaces)
 
-def _seen(census: Census, kinds: set[str]) -> Iterator[Finding]:
-    """Yield the findings on what was listed and read."""
-    seen = list(coverage_of(census.newest))
-    listings = {one.kind: one for one in listings_of(census.newest)}
-    readings = {one.snapshot: one for one in readings_of(census.newest)}
-    for kind in KINDS:
-        rows = census.newest("repositories").filter(kind=kind.name).select("commits", "contributors").collect()
-        of_kind = {one.resource: one for one in seen if one.kind == kind.name}
-        listed = rows.height if kind.name in kinds else None
-        yield from coverage(kind, listed, of_kind)
-        yield from flow(kind, rows, listed, of_kind)
-        one = listings.get(kind.name)
-        yield from listing(kind, one, readings[one.snapshot] if one else None)
+    def _running(self, network: Network, missing: str) -> Iterator[Finding]:
+        """Yield the findings on the use of models by the spaces that were running when they were listed."""
+        spaces = self.census.newest("repositories").filter(kind="space").drop_nulls("runtime_stage")
+        stages = spaces.select(source="repo_id", stage="runtime_stage").collect()
+        running = network.edges.join(stages.filter(stage="RUNNING"), on="source", how="semi")
+        missing = missing or ("" if stages.height else "the state of spaces was not collected")
+        yield from adoption("all.running", Network(network.nodes, running), missing)
 
+    @cached_property
+    def _itself(self) -> pl.DataFrame:
+        models = self.standing.table("lineage").filter(nw.col("kind") == "model")
+        return self.engine.collect(self_references(models))
 
-def _activity(
-    census: Census, kinds: set[str], standing: Standing, members: dict[str, pl.DataFrame], watch: Watch
-) -> Iterator[Finding]:
-    """Yield the findings on the activity in each kind, and in each subfield of the models."""
-    types = standing.owner_types()
-    for kind in KINDS:
-        watch(f"findings on {kind.plural}")
-        wanted = ("repository", "repo_id", "owner", "created_at", "license", "has_tags", *kind.variables)
-        rows = described(census.newest("repositories").filter(kind=kind.name).select(wanted).collect(), types)
-        missing = "" if kind.name in kinds else f"{kind.plural} were not collected"
-        yield from activity(kind.name, kind, rows, missing)
-        for part, of in members.items() if kind.name == "model" else ():
-            watch(f"findings on {kind.plural}, {part}")
-            yield from activity(part, kind, rows.join(of, on="repository", how="semi"), missing, by_group=False)
-
-
-def _variants(
-    part: str, standing: Standing, ground: Ground, variants: list[Variant], homes: pl.DataFrame
-) -> Iterator[Finding]:
-    """Yield the findings on a part's community for each decision on who counts as a person."""
-    for variant in variants:
-        if variant.name != "as_named":
-            known = ground.known_as(variant.aliases, variant.bots)
-            network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
-            yield from community(part, network, homes, variant=variant.name)
-
-
-def _dependencies(part: str, census: Census, no_spaces: str) -> Iterator[Finding]:
-    """Yield the findings on the models of a part that spaces use: which, which together, what a list would lose."""
-    network = census.network("dependencies", subfield=part)
-    yield from adoption(part, network, no_spaces)
-    yield from cap(part, network, no_spaces)
-    yield from co_usage(part, census.network("co-usage", subfield=part), network.edges, no_spaces)
+    def datasets(self) -> Iterator[Finding]:
+        """Yield the findings on the datasets that spaces use."""
+        network, no_spaces = self.census.network("dataset-dependencies"), self.not_collected("space")
+        yield from adoption("datasets", network, no_spaces, "dataset")
+        yield from actors("datasets", network.edges, self.types.rename({"owner_type": "type"}), no_spaces, "dataset")
 
 
 def about(census: Census, sorted_by: Taxonomy, stamp: str) -> dict[str, Any]:

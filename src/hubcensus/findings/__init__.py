@@ -1,7 +1,9 @@
 """The three questions: which measure of which table or network answers them, one row each."""
 
 from hubcensus.findings.activity import activity
+from hubcensus.findings.actors import actors
 from hubcensus.findings.adoption import adoption
+from hubcensus.findings.agreement import agreement
 from hubcensus.findings.cap import cap
 from hubcensus.findings.claimed import Variant, claimed
 from hubcensus.findings.co_usage import co_usage
@@ -16,7 +18,9 @@ __all__ = [
     "Finding",
     "Variant",
     "activity",
+    "actors",
     "adoption",
+    "agreement",
     "cap",
     "claimed",
     "co_usage",

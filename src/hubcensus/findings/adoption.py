@@ -1,10 +1,12 @@
 """RQ3: how model adoption is distributed, and who its key actors are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-import numpy as np
 import polars as pl
 
+from hubcensus.findings.distribution import Sample
 from hubcensus.findings.finding import Finding, measured, plain
 from hubcensus.tables.network import Network
 
@@ -49,40 +51,72 @@ def adoption(part: str, network: Network, missing: str = "", kind: str = "model"
         f"{of_part.replace(kind, f'{kind}s')} in the listing",
         missing=none_listed,
     )
-    unused = listed.join(uses, left_on="name", right_on="target", how="anti").height
-    yield plain(
+    counted = listed.join(uses, left_on="name", right_on="target", how="left", maintain_order="left")
+    counted = counted.with_columns(pl.col("spaces").fill_null(0))
+    none = missing or none_listed
+    of = None if none else _sample(counted, "name")
+    one = measured(
         f"{prefix}.unused_share",
         "RQ3",
-        unused / listed.height if listed.height else None,
-        "share",
+        "zero_share",
+        None if of is None else of.counts,
         listed.height,
-        f"listed {of_part.replace(kind, f'{kind}s')} that no listed space uses",
-        missing=missing or none_listed,
+        missing=none,
+        weights=None if of is None else of.weights,
     )
+    about = f"listed {of_part.replace(kind, f'{kind}s')} that no listed space uses"
+    found = {} if of is None else of.intervals({"unused_share": {"measure": "zero_share"}})
+    yield replace(one, method=about, source="osborne2024").within(*found.get("unused_share", ()))
+    rows = [] if none else _by_spaces(counted, kind)
+    about = f"listed {of_part.replace(kind, f'{kind}s')} by the number of spaces that use them"
+    yield plain(f"{prefix}.by_spaces", "RQ3", rows, f"{kind}s", listed.height, about, missing=none)
     yield from _in_degree(prefix, uses, missing or ("" if used else f"no space uses a {of_part}"), kind)
     yield from _top(prefix, uses, missing, kind)
 
 
+def _sample(uses: pl.DataFrame, name: str) -> Sample:
+    """Return how many spaces use each model, and whose it is; one without an owner is its own."""
+    owner = pl.col(name).str.split("/").list.first()
+    owned = pl.col(name).str.contains("/", literal=True)
+    alone = pl.when(owned).then(owner).otherwise(pl.concat_str(pl.lit("/"), name))
+    return Sample.of(uses["spaces"], uses.select(alone.rank("dense")).to_series())
+
+
+def _by_spaces(counted: pl.DataFrame, kind: str) -> list[dict[str, Any]]:
+    n = {label: int(counted["spaces"].is_between(*ends).sum()) for label, ends in _SPACES.items()}
+    return [{"spaces": label, f"{kind}s": of, "share": of / counted.height} for label, of in n.items()]
+
+
+_SPACES = {
+    "0": (0, 0),
+    "1": (1, 1),
+    "2": (2, 2),
+    "3 to 10": (3, 10),
+    "11 to 100": (11, 100),
+    "more than 100": (101, 10**9),
+}
+
+
 def _in_degree(prefix: str, uses: pl.DataFrame, missing: str, kind: str) -> Iterator[Finding]:
-    counts = uses["spaces"].to_numpy().astype(np.float64)
-    of = counts if counts.size else None
-    unit = f"spaces per used {kind}"
-    yield measured(f"{prefix}.in_degree_mean", "RQ3", "mean", of, counts.size, unit=unit, missing=missing)
-    yield measured(f"{prefix}.in_degree_median", "RQ3", "median", of, counts.size, unit=unit, missing=missing)
-    yield plain(
-        f"{prefix}.in_degree_max",
-        "RQ3",
-        int(counts.max()) if counts.size else None,
-        "spaces",
-        counts.size,
-        f"spaces of the most used {kind}",
-        missing=missing,
-    )
-    yield measured(f"{prefix}.top_1pct_share", "RQ3", "top_share", of, counts.size, missing=missing, top=0.01)
-    yield measured(f"{prefix}.gini", "RQ3", "gini", of, counts.size, missing=missing)
-    yield measured(
-        f"{prefix}.ccdf", "RQ3", "ccdf", of, counts.size, missing=missing, unit=f"[{unit}, share of used {kind}s]"
-    )
+    sample, unit = _sample(uses, "target"), f"spaces per used {kind}"
+    n, of, weights = sample.n, None if missing else sample.counts, sample.weights
+    found = {} if missing else sample.intervals(_ESTIMATED)
+    for name, asked in _ESTIMATED.items():
+        about: dict[str, Any] = {"unit": unit if name.startswith("in_degree") else "", "missing": missing, **asked}
+        yield measured(f"{prefix}.{name}", "RQ3", of=of, n=n, weights=weights, **about).within(*found.get(name, ()))
+    most = int(sample.counts[-1]) if n else None
+    method = f"spaces of the most used {kind}"
+    yield plain(f"{prefix}.in_degree_max", "RQ3", most, "spaces", n, method, missing=missing)
+    unit = f"[{unit}, share of used {kind}s]"
+    yield measured(f"{prefix}.ccdf", "RQ3", "ccdf", of, n, missing=missing, unit=unit, weights=weights)
+
+
+_ESTIMATED: dict[str, dict[str, Any]] = {
+    "in_degree_mean": {"measure": "mean"},
+    "in_degree_median": {"measure": "median"},
+    "top_1pct_share": {"measure": "top_share", "top": 0.01},
+    "gini": {"measure": "gini"},
+}
 
 
 def _top(prefix: str, uses: pl.DataFrame, missing: str, kind: str) -> Iterator[Finding]:

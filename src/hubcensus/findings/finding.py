@@ -63,6 +63,10 @@ class Finding:
             return self
         return replace(self, low=low, high=high, method=f"{self.method.rstrip('.')}; {INTERVAL}")
 
+    def noted(self, note: str) -> "Finding":
+        """Return the finding with a note for its readers, if it has a value: its notes explain why it has none."""
+        return self if self.value is None else replace(self, notes=note)
+
 
 def ends(interval: Interval | None) -> dict[str, float | None]:
     """Return the ends of an interval, for a row of a list."""

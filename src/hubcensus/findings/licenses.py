@@ -103,11 +103,11 @@ def _compared(prefix: str, variable: str, tagged: pl.DataFrame, missing: str) ->
     test = kruskal_wallis(groups.tallied())._asdict() if groups else None
     about = f"Kruskal-Wallis test of {what} between {_TESTED}; read epsilon squared first"
     one = plain(f"{prefix}.kruskal_wallis", "RQ1", [test], "test", n, about, source="kruskal1952", missing=missing)
-    yield one if missing else replace(one, notes=_ALONE)
+    yield one.noted(_ALONE)
     pairs = groups.pairs(found) if groups else []
     about = f"Cliff's delta of each pair of groups, then Dunn's test with Holm's adjustment; {INTERVAL}"
     one = plain(f"{prefix}.pairs", "RQ1", pairs, "delta, z and p", n, about, source="cliff1993", missing=missing)
-    yield one if missing else replace(one, notes=_ALONE)
+    yield one.noted(_ALONE)
 
 
 def _why_not(known: pl.DataFrame, variable: str, what: str) -> str:

@@ -11,7 +11,7 @@ from hubcensus.errors import MeasureError
 from hubcensus.findings.finding import INTERVAL, Finding, ends, plain
 from hubcensus.measures import Statistic, intervals, ranked_together
 
-__all__ = ["relations"]
+__all__ = ["related", "relations"]
 
 
 def relations(prefix: str, variables: tuple[str, ...], repositories: pl.DataFrame, missing: str) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def relations(prefix: str, variables: tuple[str, ...], repositories: pl.DataFram
     missing
         Why there is nothing to measure, if so.
     """
-    pairs = [] if missing else [_related(repositories, *pair) for pair in combinations(variables, 2)]
+    pairs = [] if missing else [related(repositories, *pair) for pair in combinations(variables, 2)]
     rows = [row for row in pairs if row is not None]
     missing = missing or ("" if rows else "no two counts are known and differ between repositories")
     method = f"Spearman's rank correlation of each two counts, of the repositories where both are known; {INTERVAL}"
@@ -36,7 +36,8 @@ def relations(prefix: str, variables: tuple[str, ...], repositories: pl.DataFram
     yield plain(f"{prefix}.spearman", "RQ1", rows, "coefficient", n, method, source="spearman1904", missing=missing)
 
 
-def _related(repositories: pl.DataFrame, one: str, other: str) -> dict[str, Any] | None:
+def related(repositories: pl.DataFrame, one: str, other: str) -> dict[str, Any] | None:
+    """Return how two counts go together, with the interval; nothing if one is unknown or the same for all."""
     known = repositories.select(one, other, "owner_number").drop_nulls()
     if not known.height:
         return None
