@@ -1,6 +1,7 @@
 """Measures: pure functions of counts or of a graph, each with its range, errors and source."""
 
 from hubcensus.measures.activity import mean, median, quantile, single_share, unknown_share, zero_share
+from hubcensus.measures.alternatives import Alternative, alternatives
 from hubcensus.measures.backbone import backbone, meeting_p
 from hubcensus.measures.centrality import betweenness, pagerank
 from hubcensus.measures.cohesion import (
@@ -16,6 +17,7 @@ from hubcensus.measures.cohesion import (
 from hubcensus.measures.communities import communities, held_modularity, modularity, stability
 from hubcensus.measures.concentration import ccdf, gini, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
+from hubcensus.measures.goodness import tail_p
 from hubcensus.measures.lineage import depth, family_sizes, fertility, single_base_share
 from hubcensus.measures.registry import MEASURES, Measure, measure
 from hubcensus.measures.structure import (
@@ -27,13 +29,19 @@ from hubcensus.measures.structure import (
     isolates,
     reciprocity,
 )
+from hubcensus.measures.tails import PowerLaw, power_law
 from hubcensus.measures.ties import Pairs, Ties
+from hubcensus.measures.verdicts import VERDICTS, verdict
 
 __all__ = [
     "MEASURES",
+    "VERDICTS",
+    "Alternative",
     "Measure",
     "Pairs",
+    "PowerLaw",
     "Ties",
+    "alternatives",
     "assortativity",
     "backbone",
     "betweenness",
@@ -62,6 +70,7 @@ __all__ = [
     "meeting_p",
     "modularity",
     "pagerank",
+    "power_law",
     "quantile",
     "reciprocity",
     "rich_club",
@@ -70,9 +79,11 @@ __all__ = [
     "single_share",
     "stability",
     "strengths",
+    "tail_p",
     "top_share",
     "transitivity",
     "unknown_share",
+    "verdict",
     "weighted_reciprocity",
     "zero_share",
 ]
