@@ -1,6 +1,7 @@
 """Measures: pure functions of counts or of a graph, each with its range, errors and source."""
 
 from hubcensus.measures.activity import mean, median, quantile, single_share, unknown_share, zero_share
+from hubcensus.measures.alternatives import Alternative, alternatives
 from hubcensus.measures.backbone import backbone, meeting_p
 from hubcensus.measures.bootstrap import Statistic, intervals
 from hubcensus.measures.centrality import betweenness, pagerank
@@ -18,6 +19,7 @@ from hubcensus.measures.communities import communities, held_modularity, modular
 from hubcensus.measures.concentration import ccdf, gini, hhi, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
 from hubcensus.measures.dependence import absence_factor
+from hubcensus.measures.goodness import tail_p
 from hubcensus.measures.groups import Tallied, cliffs_delta, dunn, epsilon_squared, kruskal_wallis
 from hubcensus.measures.lineage import depth, family_sizes, fertility, single_base_share
 from hubcensus.measures.registry import MEASURES, Measure, measure
@@ -31,16 +33,22 @@ from hubcensus.measures.structure import (
     isolates,
     reciprocity,
 )
+from hubcensus.measures.tails import PowerLaw, power_law
 from hubcensus.measures.ties import Pairs, Ties
+from hubcensus.measures.verdicts import VERDICTS, verdict
 
 __all__ = [
     "MEASURES",
+    "VERDICTS",
+    "Alternative",
     "Measure",
     "Pairs",
+    "PowerLaw",
     "Statistic",
     "Tallied",
     "Ties",
     "absence_factor",
+    "alternatives",
     "assortativity",
     "backbone",
     "betweenness",
@@ -75,6 +83,7 @@ __all__ = [
     "meeting_p",
     "modularity",
     "pagerank",
+    "power_law",
     "quantile",
     "ranked_together",
     "reciprocity",
@@ -85,9 +94,11 @@ __all__ = [
     "spearman",
     "stability",
     "strengths",
+    "tail_p",
     "top_share",
     "transitivity",
     "unknown_share",
+    "verdict",
     "weighted_reciprocity",
     "zero_share",
 ]
