@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from hubcensus.findings.distribution import Sample, distribution, grouped
+from hubcensus.findings.distribution import Sample, distribution, grouped, heavy
 from hubcensus.findings.finding import INTERVAL, Finding, plain
 from hubcensus.findings.licenses import licenses
 from hubcensus.findings.owners import owners
 from hubcensus.findings.relations import relations
 from hubcensus.findings.repositories import BY, UNKNOWN
+from hubcensus.findings.tails import tail_of, tails
 from hubcensus.kinds import VARIABLES, Kind
 
 __all__ = ["activity"]
@@ -41,7 +42,11 @@ def activity(
     missing = missing or ("" if listed else f"no {kind.name}{of_part} is in the scope of this census")
     for variable in kind.variables:
         sample = Sample.of(repositories[variable], repositories["owner_number"])
-        yield from distribution(f"{prefix}.{variable}", variable, sample, listed, missing)
+        tail, no_tail = tail_of(sample)
+        note = heavy(tail.fit.alpha) if tail else ""
+        yield from distribution(f"{prefix}.{variable}", variable, sample, listed, missing, note)
+        no_tail = missing or no_tail or ("" if tail else f"{variable.replace('_', ' ')} were not collected")
+        yield from tails(f"{prefix}.{variable}", variable, tail, no_tail)
         if by_group:
             yield from _by_group(f"{prefix}.{variable}", variable, repositories, sample.n, missing)
     yield from licenses(prefix, kind.variables, repositories, missing)
