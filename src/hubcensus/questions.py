@@ -21,6 +21,7 @@ from hubcensus.findings import (
     co_usage,
     community,
     coverage,
+    drift,
     flow,
     left_out,
     lineage,
@@ -142,6 +143,7 @@ class _Questions:
         yield from cap(part, network, no_spaces)
         yield from co_usage(part, self.census.network("co-usage", subfield=part), network.edges, no_spaces)
         yield from lineage(part, bases, self._itself, no_models)
+        yield from drift(part, bases.edges, self.models, no_models)
         if part == "all":
             yield from self._running(network, no_spaces)
 
