@@ -14,6 +14,7 @@ from hubcensus.networks.contributions import LARGEST_TEAM
 from hubcensus.networks.null import BURN_IN, THINNING
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.networks.spelling import SPELLINGS
+from hubcensus.owners import actor_types
 from hubcensus.schema import OUTCOMES, TABLES
 
 HERE = Path(__file__).parent
@@ -121,6 +122,27 @@ def _license_rows(rows: dict[str, Row]) -> list[str]:
     ]
 
 
+def owners() -> str:
+    """Return the kinds of actor, and who is of which."""
+    parts = [HEAD + _OWNERS]
+    for one in actor_types():
+        parts.append(f"\n## {one.title}\n\n`{one.name}`: {one.meaning}.\n\n| owner | who that is |\n|---|---|\n")
+        parts += [f"| `{owner}` | {who} |\n" for owner, who in one.owners.items()]
+    return "".join(parts)
+
+
+_OWNERS = """\
+# Kinds of actor
+
+Findings such as `adoption.all.by_owner_type` sort owners of repositories into these kinds. The table is ours, written
+by hand from the names under which these actors publish elsewhere (`src/hubcensus/owners.toml`). Most owners are not in
+it and count as unknown, but for those of whom the Hub says that they are a user: these are individuals. A census with
+discussions has that. Your own rows go into `owners.toml` in the census folder, in the same form, and go before ours:
+
+    [university.owners]
+    "my-lab" = "My university, my lab"
+"""
+
 _RULES = """\
 # Edge rules
 
@@ -195,6 +217,7 @@ category, in this order:
 """
 
 PAGES = {
+    "owners.md": owners,
     "codebook.md": codebook,
     "measures.md": measures,
     "rules.md": rules,

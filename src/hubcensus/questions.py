@@ -35,6 +35,7 @@ from hubcensus.networks.build import RULE, collaboration_network, parts_of
 from hubcensus.networks.engines import engine_named
 from hubcensus.networks.lineage import self_references
 from hubcensus.networks.taxonomy import Taxonomy
+from hubcensus.owners import owners_known
 from hubcensus.review import bots, candidates, decisions
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.audit import coverage_of
@@ -137,7 +138,7 @@ class _Questions:
         network, bases = (self.census.network(of, subfield=part) for of in ("dependencies", "lineage"))
         no_spaces, no_models = (self.not_collected(kind) for kind in ("space", "model"))
         yield from adoption(part, network, no_spaces)
-        yield from actors(part, network.edges, self.types.rename({"owner_type": "type"}), no_spaces, "model")
+        yield from actors(part, network.edges, self._actors, no_spaces, "model")
         models = signs(self.of_part(part), None if no_spaces else network.edges, bases.edges)
         yield from agreement(part, models, no_models)
         yield from cap(part, network, no_spaces)
@@ -156,6 +157,15 @@ class _Questions:
         yield from adoption("all.running", Network(network.nodes, running), missing)
 
     @cached_property
+    def _actors(self) -> pl.DataFrame:
+        """What kind of actor owners are: as the table says, or an individual if the Hub says that it is a user."""
+        users = dict.fromkeys(self.types.filter(owner_type="user")["owner"], "individual")
+        known = users | owners_known(self.census.folder)
+        return pl.DataFrame(
+            {"owner": list(known), "type": list(known.values())}, {"owner": pl.String, "type": pl.String}
+        )
+
+    @cached_property
     def _itself(self) -> pl.DataFrame:
         models = self.standing.table("lineage").filter(nw.col("kind") == "model")
         return self.engine.collect(self_references(models))
@@ -164,7 +174,7 @@ class _Questions:
         """Yield the findings on the datasets that spaces use."""
         network, no_spaces = self.census.network("dataset-dependencies"), self.not_collected("space")
         yield from adoption("datasets", network, no_spaces, "dataset")
-        yield from actors("datasets", network.edges, self.types.rename({"owner_type": "type"}), no_spaces, "dataset")
+        yield from actors("datasets", network.edges, self._actors, no_spaces, "dataset")
 
 
 def about(census: Census, sorted_by: Taxonomy, stamp: str) -> dict[str, Any]:

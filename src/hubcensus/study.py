@@ -19,6 +19,7 @@ from hubcensus.networks.bots import bot_list
 from hubcensus.networks.build import build_networks, collaboration_network, parts_of
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.engines import EngineName, engine_named
+from hubcensus.owners import owners_known
 from hubcensus.questions import about, all_findings
 from hubcensus.review import bots, bots_among, candidates, decisions, make_people, taxonomy
 from hubcensus.schema import TABLES
@@ -114,7 +115,7 @@ def make_networks(census: Census, watch: Watch = unwatched, engine_name: EngineN
 
 def make_findings(census: Census, watch: Watch = unwatched) -> dict[str, Any]:
     """Answer the three questions in ``findings.json``, unless it answers for these networks; return its content."""
-    stamp = _stamp(make_networks(census, watch), "findings")
+    stamp = _stamp(make_networks(census, watch), "findings", repr(owners_known(census.folder)))
     path = census.folder / "findings.json"
     if (content := _findings_made_from(census, stamp)) is not None:
         return content

@@ -1,0 +1,63 @@
+"""What kind of actor stands behind an owner of repositories, where it is known."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from hubcensus.errors import UsageError
+
+__all__ = ["OWNERS_FILE", "ActorType", "actor_types", "owners_known"]
+
+OWNERS_FILE = "owners.toml"
+"""Name of the table, ours and a user's own in a census folder."""
+
+
+@dataclass(frozen=True)
+class ActorType:
+    """One kind of actor: its name, title and meaning, and the owners of that kind with who they are."""
+
+    name: str
+    title: str
+    meaning: str
+    owners: dict[str, str]
+
+
+def actor_types() -> tuple[ActorType, ...]:
+    """Return the kinds of actor, in the order of the table that comes with hubcensus."""
+    content = _read(files("hubcensus").joinpath(OWNERS_FILE).read_text("utf-8"), OWNERS_FILE)
+    return tuple(ActorType(name, row["title"], row["meaning"], row["owners"]) for name, row in content.items())
+
+
+def owners_known(folder: Path) -> dict[str, str]:
+    """Return the kind of actor by owner: what a census folder says in its own table first, then ours.
+
+    Raises
+    ------
+    UsageError
+        If the folder's table cannot be read, or names a kind that there is not.
+    """
+    types = actor_types()
+    known = {owner: one.name for one in types for owner in one.owners}
+    path = folder / OWNERS_FILE
+    if not path.is_file():
+        return known
+    own = _read(path.read_text("utf-8", "replace"), str(path))
+    names = [one.name for one in types]
+    if unknown := [name for name in own if name not in names]:
+        raise UsageError(f"'{path}' names '{unknown[0]}', which is no kind of actor: there are {', '.join(names)}")
+    return known | {owner: name for name, row in own.items() for owner in row["owners"]}
+
+
+def _read(text: str, name: str) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(text)
+        if not all(isinstance(row["owners"], dict) for row in content.values()):
+            raise TypeError("owners is no table")
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"'{name}' cannot be read ({error}): it is a TOML file with [KIND.owners] for kinds of actor, and rows "
+            'like "owner" = "who that is"'
+        ) from error
+    return content
