@@ -135,9 +135,10 @@ _OWNERS = """\
 # Kinds of actor
 
 Findings such as `adoption.all.by_owner_type` sort owners of repositories into these kinds. The table is ours, written
-by hand from the names under which these actors publish elsewhere (`src/hubcensus/owners.toml`). Most owners are not in
-it and count as unknown, but for those of whom the Hub says that they are a user: these are individuals. A census with
-discussions has that. Your own rows go into `owners.toml` in the census folder, in the same form, and go before ours:
+by hand from the names under which these actors publish elsewhere (`src/hubcensus/owners.toml`). Most owners are not
+in it and count as unknown, but for those of whom the Hub says that they are a user: these are individuals. A census
+with discussions has that. Your own rows go into `owners.toml` in the census folder, in the same form, and go before
+ours:
 
     [university.owners]
     "my-lab" = "My university, my lab"

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -62,6 +62,8 @@ def test_an_influence_is_what_a_little_more_of_each_count_changes(
     counts, weights = (np.array(each, dtype=np.float64) for each in zip(*sorted(rows), strict=True))
     one, share, little = statistic(counts, measure, options), weights / weights.sum(), 1e-6
     n = 1e6
+    if "top" in options:  # it has a kink where the top begins between two counts
+        assume(np.abs(np.cumsum(share) - 1 + options["top"]).min() > 10 * little)
     assert one.influence is not None
     expected = []
     for place in range(counts.size):

@@ -22,6 +22,7 @@ SCHEMA = {
     "owner": pl.String,
     "created_at": pl.Datetime("us", "UTC"),
     "license": pl.String,
+    "license_name": pl.String,
     "has_tags": pl.Boolean,
     **dict.fromkeys(VARIABLES, pl.Int64),
 }

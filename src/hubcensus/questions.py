@@ -21,6 +21,7 @@ from hubcensus.findings import (
     co_usage,
     community,
     coverage,
+    declared,
     drift,
     flow,
     left_out,
@@ -29,7 +30,7 @@ from hubcensus.findings import (
     subfields,
 )
 from hubcensus.findings.agreement import signs
-from hubcensus.findings.repositories import described
+from hubcensus.findings.repositories import DESCRIBED, described
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.build import RULE, collaboration_network, parts_of
 from hubcensus.networks.engines import engine_named
@@ -78,8 +79,7 @@ class _Questions:
 
     def described(self, kind: Kind) -> pl.DataFrame:
         """Return the repositories of a kind as findings see them."""
-        columns = ("repository", "repo_id", "owner", "created_at", "license", "has_tags", *kind.variables)
-        rows = self.census.newest("repositories").filter(kind=kind.name).select(columns)
+        rows = self.census.newest("repositories").filter(kind=kind.name).select(*DESCRIBED, *kind.variables)
         return described(rows.collect(), self.types)
 
     def not_collected(self, kind: str) -> str:
@@ -141,12 +141,19 @@ class _Questions:
         yield from actors(part, network.edges, self._actors, no_spaces, "model")
         models = signs(self.of_part(part), None if no_spaces else network.edges, bases.edges)
         yield from agreement(part, models, no_models)
+        yield from declared(part, self._declared.join(network.edges, on=["source", "target"], how="semi"), no_spaces)
         yield from cap(part, network, no_spaces)
         yield from co_usage(part, self.census.network("co-usage", subfield=part), network.edges, no_spaces)
         yield from lineage(part, bases, self._itself, no_models)
         yield from drift(part, bases.edges, self.models, no_models)
         if part == "all":
             yield from self._running(network, no_spaces)
+
+    @cached_property
+    def _declared(self) -> pl.DataFrame:
+        """The uses of models, and whether the space's card names them."""
+        uses = self.census.newest("dependencies").filter(depends_on_kind="model")
+        return uses.select(source="repo_id", target="depends_on", declared="declared").collect()
 
     def _running(self, network: Network, missing: str) -> Iterator[Finding]:
         """Yield the findings on the use of models by the spaces that were running when they were listed."""

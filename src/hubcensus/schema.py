@@ -102,6 +102,7 @@ TABLES: tuple[Table, ...] = (
             Column("downloads", "integer", "downloads in the last 30 days, as the Hub counts them", "downloads"),
             Column("downloads_all_time", "integer", "downloads since the beginning", "downloads"),
             Column("license", "text", "first tag with 'license:', after the colon; null if none"),
+            Column("license_name", "text", "what the card calls the licence; null if it does not, or was not listed"),
             Column("has_tags", "truth", "the Hub sent its tags (false: licence and subfield are unknown)"),
             Column("library", "text", "library named by the Hub"),
             Column("pipeline_tag", "text", "task named by the Hub"),
@@ -161,6 +162,7 @@ TABLES: tuple[Table, ...] = (
             *_KEYS,
             Column("depends_on_kind", "text", "model or dataset"),
             Column("depends_on", "text", "repo_id of what is used, as the space names it"),
+            Column("declared", "truth", "the space's card names it too; null if the card is not known"),
         ),
     ),
     Table(

@@ -36,6 +36,7 @@ _COUNTED = {
     "owner": pl.String,
     "created_at": pl.Datetime("us", "UTC"),
     "license": pl.String,
+    "license_name": pl.String,
     "has_tags": pl.Boolean,
     **dict.fromkeys(VARIABLES, pl.Int64),
 }

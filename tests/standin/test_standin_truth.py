@@ -35,8 +35,8 @@ MODELS = [
     record("model", 4, "acme/m4", [commit(1, "eve", "ann")], [], gated="auto", likes=0, downloads=0, tags=[]),
 ]
 SPACES = [
-    record("space", 5, "ann/s1", models=["acme/m1", "acme/m2", "ghost"]),
-    record("space", 6, "ann/s2", models=["acme/m1"]),
+    record("space", 5, "ann/s1", models=["acme/m1", "acme/m2", "ghost"], cardData={"models": ["acme/m1"]}),
+    record("space", 6, "ann/s2", models=["acme/m1"], cardData={"models": ["acme/m1"]}),
 ]
 
 
@@ -131,6 +131,7 @@ def test_which_spaces_use_which_models(found):
             {"model": "ghost", "spaces": 1},
         ],
         "top_owners": [{"owner": "acme", "models": 2, "uses": 3}],
+        "declared_share": 0.5,  # the first has a card that names m1 of three, the second one that names all of one
     }
     assert (found["adoption.cv.spaces"], found["adoption.cv.edges"], found["adoption.cv.unused_share"]) == (1, 1, 0)
     assert found["adoption.mm.top_1pct_share"] is None

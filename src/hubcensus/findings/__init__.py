@@ -9,6 +9,7 @@ from hubcensus.findings.claimed import Variant, claimed
 from hubcensus.findings.co_usage import co_usage
 from hubcensus.findings.community import community
 from hubcensus.findings.coverage import coverage, flow, listing
+from hubcensus.findings.declared import declared
 from hubcensus.findings.drift import drift
 from hubcensus.findings.finding import Finding
 from hubcensus.findings.left_out import left_out
@@ -27,6 +28,7 @@ __all__ = [
     "co_usage",
     "community",
     "coverage",
+    "declared",
     "drift",
     "flow",
     "left_out",

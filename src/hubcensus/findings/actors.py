@@ -13,10 +13,12 @@ from hubcensus.findings.repositories import UNKNOWN
 from hubcensus.measures import Statistic, intervals
 from hubcensus.measures.bootstrap import DRAWS, FEWEST, Clusters, Weights
 
-__all__ = ["actors"]
+__all__ = ["BY_SPACES", "actors", "users"]
 
 _TOP = 10
-_RANKED = f"interval: the middle 95 % of {DRAWS} draws of whole owners of spaces, with replacement"
+BY_SPACES = f"interval: the middle 95 % of {DRAWS} draws of whole owners of spaces, with replacement"
+"""How the intervals of findings on uses are made."""
+
 _ENDS = (0.025, 0.975)
 
 
@@ -38,7 +40,7 @@ def actors(part: str, edges: pl.DataFrame, types: pl.DataFrame, missing: str, ki
     """
     prefix = f"adoption.{part}"
     missing = missing or ("" if edges.height else f"no space uses a {kind} of this part")
-    uses = edges.with_columns(user=_owner("source"), owner=_owner("target"))
+    uses = edges.with_columns(owner=_owner("target"))
     yield from _ranks(f"{prefix}.{kind}_ranks", uses, "target", kind, missing)
     owned = uses.drop_nulls("owner")
     unowned = missing or ("" if owned.height else f"no {kind} that is used has an owner")
@@ -61,7 +63,7 @@ def _ranks(id: str, uses: pl.DataFrame, of: str, noun: str, missing: str) -> Ite
         names = ("rank_low", "rank_high", "uses_low", "uses_high")
         columns = [column for low_high in ends for column in low_high]
         first = first.with_columns(**dict(zip(names, columns, strict=True)))
-    method = f"{noun}s by uses, their rank among all; {_RANKED}"
+    method = f"{noun}s by uses, their rank among all; {BY_SPACES}"
     few = "" if found is not None else f"fewer than {FEWEST} owners of spaces: no interval"
     rows = first.rename({"name": noun}).to_dicts()
     yield plain(id, "RQ3", rows, "uses by spaces", counted.height, method, missing=missing).noted(few)
@@ -69,7 +71,7 @@ def _ranks(id: str, uses: pl.DataFrame, of: str, noun: str, missing: str) -> Ite
 
 def _drawn(uses: pl.DataFrame, of: str, names: pl.Series) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
     """Return ranks and uses of the first ten in each draw, shape ``(draws, 10)``."""
-    clusters = _users(uses)
+    clusters = users(uses)
     if clusters.n_unique() < FEWEST:
         return None
     rows = uses[of].replace_strict(names, range(len(names)), return_dtype=pl.Int64)
@@ -83,10 +85,10 @@ def _drawn(uses: pl.DataFrame, of: str, names: pl.Series) -> tuple[NDArray[np.fl
     return np.array(ranks), np.array(counts)
 
 
-def _users(uses: pl.DataFrame) -> pl.Series:
-    """Return a number for the owner of each space; a space without one has its own."""
+def users(uses: pl.DataFrame) -> pl.Series:
+    """Return a number for the owner of each ``source`` (space); a space without one has its own."""
     alone = pl.concat_str(pl.lit("/"), "source")
-    return uses.select(pl.coalesce("user", alone).rank("dense")).to_series()
+    return uses.select(pl.coalesce(_owner("source"), alone).rank("dense")).to_series()
 
 
 def _concentration(prefix: str, uses: pl.DataFrame, kind: str, missing: str) -> Iterator[Finding]:
@@ -109,9 +111,9 @@ def _by_type(prefix: str, owned: pl.DataFrame, types: pl.DataFrame, kind: str, m
     names = counted["type"].to_list()
     rows = sorted_by["type"].replace_strict(names, range(len(names)), return_dtype=pl.Int64)
     statistics = {name: Statistic(partial(_share_at, at)) for at, name in enumerate(names)}
-    found = {} if missing else intervals(statistics, rows, _users(sorted_by))
+    found = {} if missing else intervals(statistics, rows, users(sorted_by))
     value = [_with_share(row, owned.height, found.get(row["type"])) for row in counted.to_dicts()]
-    method = f"uses by kind of the {kind}'s owner; {_RANKED}"
+    method = f"uses by kind of the {kind}'s owner; {BY_SPACES}"
     missing = missing or ("" if types.height else "no owner's kind is known")
     yield plain(f"{prefix}.by_owner_type", "RQ3", value, "uses by spaces", owned.height, method, missing=missing)
 

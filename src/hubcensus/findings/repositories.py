@@ -6,7 +6,7 @@ import polars as pl
 
 from hubcensus.licenses import classes_of, group_of, license_table
 
-__all__ = ["BY", "FLOOR", "LICENSE_GROUPS", "UNKNOWN", "described"]
+__all__ = ["BY", "DESCRIBED", "FLOOR", "LICENSE_GROUPS", "UNKNOWN", "described"]
 
 BY = {
     "year": "year of creation",
@@ -18,6 +18,9 @@ BY = {
 
 LICENSE_GROUPS = ("permissive", "restrictive", "none")
 """The study's groups of licences, in the order in which they are shown."""
+
+DESCRIBED = ("repository", "repo_id", "owner", "created_at", "license", "license_name", "has_tags")
+"""The columns of ``repositories`` that findings on activity read, beside counts."""
 
 UNKNOWN = "unknown"
 """The group of those of whom it is not known."""
@@ -32,7 +35,7 @@ def described(repositories: pl.DataFrame, owner_types: pl.DataFrame) -> pl.DataF
     Parameters
     ----------
     repositories
-        Rows of the table ``repositories``.
+        Rows of the table ``repositories``, with the columns ``DESCRIBED`` and counts.
     owner_types
         Frame with ``owner`` and ``owner_type``, user or org, of those owners of whom the Hub said it.
 
@@ -44,7 +47,8 @@ def described(repositories: pl.DataFrame, owner_types: pl.DataFrame) -> pl.DataF
         known is in the group ``UNKNOWN``.
     """
     alone = pl.concat_str(pl.lit("/"), "repo_id")
-    classes = pl.when("has_tags").then(classes_of(repositories["license"])).otherwise(pl.lit(UNKNOWN))
+    named = classes_of(repositories["license"], repositories["license_name"])
+    classes = pl.when("has_tags").then(named).otherwise(pl.lit(UNKNOWN))
     groups = {name: group_of(name) or "no group" for name in license_table().classes}
     return (
         repositories.join(owner_types, on="owner", how="left", maintain_order="left")

@@ -33,7 +33,7 @@ _EXPANDED = {
         "pipeline_tag private sha tags"
     ),
     "dataset": "author createdAt disabled downloads downloadsAllTime gated lastModified likes private sha tags",
-    "space": "author createdAt datasets disabled lastModified likes models private runtime sdk sha tags",
+    "space": "author cardData createdAt datasets disabled lastModified likes models private runtime sdk sha tags",
 }
 
 _LONE_SURROGATE = re.compile(
@@ -76,6 +76,7 @@ class ListedItem(msgspec.Struct):
     runtime: Any = None
     models: Any = None
     datasets: Any = None
+    card: Any = msgspec.field(name="cardData", default=None)
 
 
 class CommitAuthor(msgspec.Struct):

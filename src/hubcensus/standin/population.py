@@ -241,8 +241,10 @@ class Population:
         if models and spread(mood, 10, 40) == 0:
             models.append(GHOSTS[spread(mood, 11, len(GHOSTS))])
         keys: dict[str, Any] = space_keys(of, self._ids["space"][position], position)
+        keys["cardData"] = {"sdk": keys["sdk"], "title": self._ids["space"][position], "tags": ["demo"]}
         if models:
             keys["models"] = models
+            keys["cardData"]["models"] = [model for at, model in enumerate(models) if spread(mood, 14 + at, 5) == 0]
         if spread(mood, 12, 8) == 0:
             keys["datasets"] = [datasets[spread(mood, 13, len(datasets))]]
         return keys

@@ -23,6 +23,8 @@ class Seen:
         Its tags.
     models, datasets
         The models and datasets that it uses.
+    declared
+        The models that its card names, if it has a card.
     authors
         The names of all authors of its commits.
     first_authors
@@ -42,6 +44,7 @@ class Seen:
     tags: tuple[str, ...] | None
     models: tuple[str, ...]
     datasets: tuple[str, ...]
+    declared: tuple[str, ...] | None
     authors: frozenset[str] | None
     first_authors: frozenset[str]
 
@@ -73,6 +76,7 @@ def seen(row: Record) -> Seen:
         tags=tuple(map(sys.intern, item["tags"])) if "tags" in item else None,
         models=tuple(item.get("models", ())),
         datasets=tuple(item.get("datasets", ())),
+        declared=tuple(item["cardData"].get("models", ())) if "cardData" in item else None,
         authors=None if commits is None else frozenset(name for team in teams for name in team),
         first_authors=frozenset(team[0] for team in teams if team),
     )

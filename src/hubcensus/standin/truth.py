@@ -58,6 +58,8 @@ def _findings(rows: list[Seen]) -> Findings:
         inside = {row.repo_id for row in models}
         uses = {row.hub_id: {model for model in row.models if sub == "all" or model in inside} for row in spaces}
         found |= adoption(sub, inside, uses) | cap(sub, uses) | co_usage(sub, uses)
+        told = [model in row.declared for row in spaces if row.declared is not None for model in uses[row.hub_id]]
+        found[f"adoption.{sub}.declared_share"] = ratio(told.count(True), len(told))
     datasets = {row.repo_id for row in _of("dataset", rows)}
     return found | adoption("datasets", datasets, {row.hub_id: set(row.datasets) for row in spaces}, "dataset")
 

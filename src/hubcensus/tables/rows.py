@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from hubcensus.hub.wire import Commit, Discussion, ListedItem
+from hubcensus.hub.wire import BadReply, Commit, Discussion, ListedItem, decode
 from hubcensus.schema import RELATIONS
 
 __all__ = [
     "Row",
+    "card_of",
     "commit_author_rows",
     "commit_days",
     "commit_rows",
@@ -61,6 +62,7 @@ def repository_row(item: ListedItem) -> Row:
         count_of(item.downloads),
         count_of(item.downloads_all_time),
         license_of(texts_of(item.tags)),
+        _text((card_of(item) or {}).get("license_name")),
         isinstance(item.tags, list),
         _text(item.library),
         _text(item.pipeline_tag),
@@ -121,11 +123,23 @@ def lineage_rows(item: ListedItem) -> Iterator[Row]:
 _PREFIXES = tuple(f"{relation}:" for relation in RELATIONS)
 
 
+def card_of(item: ListedItem) -> dict[str, Any] | None:
+    """Return the card's metadata, sent as an object or, in some recordings, as its text; ``None`` if it was not."""
+    if isinstance(item.card, dict):
+        return item.card
+    try:
+        return decode(item.card.encode(), dict[str, Any]) if isinstance(item.card, str) else None
+    except BadReply:
+        return None
+
+
 def dependency_rows(item: ListedItem) -> Iterator[Row]:
-    """Yield (kind, repo_id) of what a space uses, each once."""
+    """Yield (kind, repo_id, declared) of what a space uses, each once."""
+    card = card_of(item)
     for kind, used in (("model", item.models), ("dataset", item.datasets)):
+        declared = None if card is None else set(texts_of(card.get(f"{kind}s")))
         for repo_id in texts_of(used):
-            yield kind, repo_id
+            yield kind, repo_id, None if declared is None else repo_id in declared
 
 
 def history(newest_first: Iterable[Commit]) -> list[Commit]:
