@@ -15,6 +15,7 @@ from hubcensus.networks.people import THRESHOLDS
 from hubcensus.report import answers, claims, panels, scopes, words
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
+from hubcensus.report.writers import plain
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 from hubcensus.tables.writer import replaced_text
 
@@ -124,6 +125,7 @@ def _templates() -> Environment:
         exact=exact,
         last_word=lambda id: id.rpartition(".")[2],
         hub=_hub_address,
+        one_line=plain,
     )
     return environment
 

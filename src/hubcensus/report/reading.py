@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from hubcensus.findings import Finding
 from hubcensus.report.words import absence, count, decimal, plural, rounded, share
 
-__all__ = ["Reading", "exact"]
+__all__ = ["Reading", "exact", "formed"]
 
 _PURE = {"gini", "density", "modularity"}  # indices: read as 0.95, not as a percentage
 _FINDING = re.compile(r"\{([\w.]+)(?:\|([\w ]+))?\}")
@@ -54,7 +54,7 @@ class Reading:
         finding = self[id]
         if finding.value is None:
             return _ABSENT.format(note=finding.notes, text=absence(finding.notes))
-        text = rounded(finding.value) if in_words else spoken(finding)
+        text = rounded(finding.value) if in_words else formed(finding)(finding.value)
         skip = Markup("") if in_text else Markup(' tabindex="-1"')
         return _LINK.format(id=id, exact=json.dumps(finding.value), skip=skip, text=text)
 
@@ -107,11 +107,11 @@ class Reading:
         return list(groups.items())
 
 
-def spoken(finding: Finding) -> str:
-    """Return the number of a finding in the form of its unit."""
+def formed(finding: Finding) -> Callable[[float], str]:
+    """Return how numbers of a finding are written: in the form of its unit."""
     if finding.id.rsplit(".", 1)[-1] in _PURE:
-        return decimal(finding.value)
-    return share(finding.value) if finding.unit == "share" else count(finding.value)
+        return decimal
+    return share if finding.unit == "share" else count
 
 
 def exact(finding: Finding) -> str:

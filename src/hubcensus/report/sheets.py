@@ -1,0 +1,110 @@
+"""A table for readers, apart from how it is written: what its cells show, mean exactly, and stand for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hubcensus.report.reading import Reading, formed
+from hubcensus.report.words import absence, count, listed, plural, shown
+
+__all__ = ["Cell", "Sheet", "cited", "reasons", "text"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one place of a table.
+
+    Parameters
+    ----------
+    shown
+        What people read; any text, also from the Hub: who writes it escapes it.
+    value
+        What it is exactly; ``None`` if it is not known, and then ``note`` says why.
+    finding
+        The finding that it stands for; ``None`` for a plain text, or if there is no such finding.
+    low, high
+        Ends of its interval, where there is one.
+    note
+        Why there is no value.
+    """
+
+    shown: str
+    value: Any = None
+    finding: str | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number."""
+        return isinstance(self.value, int | float) and not isinstance(self.value, bool)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table.
+
+    Parameters
+    ----------
+    name
+        For files and anchors: small letters, digits and ``-``.
+    caption
+        What it is of, and what has to be known before it is read.
+    headings
+        One a column; the cells of the first column are headings of their rows.
+    rows
+        As many cells each as there are headings.
+    notes
+        Sentences that stand below.
+    """
+
+    name: str
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def column(self, place: int) -> list[Cell]:
+        """Return the cells of a column."""
+        return [row[place] for row in self.rows]
+
+    def of_numbers(self, place: int) -> bool:
+        """Return whether all that is known in a column are numbers."""
+        known = [cell for cell in self.column(place) if cell.value is not None]
+        return bool(known) and all(cell.is_number for cell in known)
+
+
+def text(words: str) -> Cell:
+    """Return a cell of plain text."""
+    return Cell(words, words)
+
+
+def cited(reading: Reading, id: str) -> Cell:
+    """Return the cell of a finding: its value with its interval, or why there is none."""
+    finding = reading[id]
+    if not finding.method:  # the document has none of that id
+        return Cell(finding.notes, note=finding.notes)
+    if finding.value is None:
+        return Cell(absence(finding.notes), None, id, note=finding.notes)
+    if isinstance(finding.value, list):
+        n = len(finding.value)
+        return Cell(f"{count(n)} {plural(n, 'row')}", finding.value, id)
+    if isinstance(finding.value, bool):
+        return Cell("yes" if finding.value else "no", finding.value, id)
+    if isinstance(finding.value, str):
+        return Cell(shown(finding.value), finding.value, id)
+    form = formed(finding)
+    low, high = finding.low, finding.high
+    interval = "" if low is None or high is None else f" ({form(low)} to {form(high)})"
+    return Cell(form(finding.value) + interval, finding.value, id, low, high)
+
+
+def reasons(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """Return why cells have no value: each reason once, with the rows that it holds for."""
+    held: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for cell in row:
+            if cell.value is None and cell.note not in ("", cell.shown):
+                held.setdefault(cell.note, {})[row[0].shown] = None
+    return tuple(f"{listed(list(names))}: {note}." for note, names in held.items())

@@ -1,0 +1,151 @@
+"""Sheets as LaTeX, Markdown, CSV and JSON; nothing that the Hub calls by a name can end a cell or run a command."""
+
+import json
+import math
+import re
+import unicodedata
+from typing import Any
+
+import polars as pl
+
+from hubcensus.export.cells import guarded
+from hubcensus.report.sheets import Cell, Sheet
+
+__all__ = ["as_json", "csv", "latex", "markdown", "plain"]
+
+_BREAKS = re.compile("[\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029]+")
+_NBSP = "\N{NO-BREAK SPACE}"
+
+_LATEX = {
+    **{each: f"\\{each}" for each in "{}$&#%"},
+    **{
+        "\\": r"\textbackslash{}",
+        "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
+        '"': r"\textquotedblright{}",
+    },
+    **{"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "`": r"\textasciigrave{}"},
+    **{"[": "{[}", "]": "{]}", "*": "{*}"},  # after a row's end they would be its options
+    **{_NBSP: "~", "–": r"\textendash{}", "—": r"\textemdash{}", "…": r"\ldots{}"},
+    **{"/": r"/\allowbreak{}", "_": r"\_\allowbreak{}"},  # names may be long
+}
+_ACCENTS = set("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327")  # that every engine sets
+_MARKDOWN = {
+    **{each: f"\\{each}" for each in "*_[]~$"},
+    **{"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "\\": "&#92;", "`": "&#96;"},
+}
+_SIZES = ((64, "footnotesize"), (88, "scriptsize"), (10**6, "tiny"))  # letters across a page, and the size for them
+
+
+def plain(words: str) -> str:
+    """Return a text on one line, in which nothing steers a page: controls and turns of direction are U+FFFD."""
+    line = _BREAKS.sub(" ", words)
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c)[0] == "C" else c for c in line)
+
+
+def latex(sheet: Sheet) -> str:
+    r"""Return a sheet as LaTeX for ``\input``: a long table as wide as the page, ruled by booktabs.
+
+    Letters that pdflatex does not set by itself stand as their code points, ``[U+4E2D]``.
+    """
+    head = " & ".join(rf"\textbf{{{_latex(heading)}}}" for heading in sheet.headings) + r" \\"
+    rows = [" & ".join(_latex(cell.shown) for cell in row) + r" \\" for row in sheet.rows]
+    columns, size = _columns(sheet)
+    notes = [rf"\noindent {_latex(note)}\par" for note in sheet.notes]
+    return "\n".join(
+        [
+            r"% \usepackage{array,booktabs,longtable}",
+            rf"{{\{size}\setlength{{\tabcolsep}}{{2.5pt}}%",
+            rf"\begin{{longtable}}{{{columns}}}",
+            rf"\caption{{{_latex(sheet.caption)}}}\label{{tab:{sheet.name}}}\\",
+            *(r"\toprule", head, r"\midrule\endfirsthead"),
+            *(r"\toprule", head, r"\midrule\endhead", r"\bottomrule\endfoot"),
+            *rows,
+            r"\end{longtable}",
+            *notes,
+            "}\n",
+        ]
+    )
+
+
+def _columns(sheet: Sheet) -> tuple[str, str]:
+    """Return the columns, which share the page by their longest words and longest texts, and the size of letters."""
+    letters = [
+        _letters([heading, *(cell.shown for cell in sheet.column(i))]) for i, heading in enumerate(sheet.headings)
+    ]
+    whole = sum(letters)
+    size = next(size for most, size in _SIZES if sum(min(each, 16) for each in letters) <= most)
+    aligned = ["left" if sheet.of_numbers(i) else "right" for i in range(len(sheet.headings))]  # the ragged side
+    return "".join(
+        rf">{{\ragged{side}\arraybackslash}}p{{\dimexpr {each / whole:.4f}\linewidth-2\tabcolsep\relax}}"
+        for side, each in zip(aligned, letters, strict=True)
+    ), size
+
+
+def _letters(texts: list[str]) -> float:
+    """Return how many letters wide a column should be: its longest word, or more for long texts."""
+    words, longest = max(len(word) for each in texts for word in each.split(" ")), max(map(len, texts))
+    return min(max(words, 2.2 * math.sqrt(longest)), 40.0) + 1
+
+
+def _latex(words: str) -> str:
+    set_ = "".join(map(_latex_letter, _BREAKS.sub(" ", words)))
+    return re.sub(r"(?<=[-',])(?=[-',])", "{}", set_)  # no two of them become one letter
+
+
+def _latex_letter(letter: str) -> str:
+    if letter in _LATEX:
+        return _LATEX[letter]
+    base, accents = unicodedata.normalize("NFD", letter)[:1], set(unicodedata.normalize("NFD", letter)[1:])
+    known = base.isascii() and base.isprintable() and accents <= _ACCENTS and (not accents or letter <= "\u017f")
+    return letter if known else f"{{[}}U+{ord(letter):04X}{{]}}"
+
+
+def markdown(sheet: Sheet) -> str:
+    """Return a sheet as a Markdown table with its caption above and its notes below."""
+    rows = [[_markdown(cell.shown) for cell in row] for row in sheet.rows]
+    rule = ["---:" if sheet.of_numbers(place) else "---" for place in range(len(sheet.headings))]
+    lines = [f"| {' | '.join(row)} |" for row in ([*map(_markdown, sheet.headings)], rule, *rows)]
+    notes = ["", *(f"- {_markdown(note)}" for note in sheet.notes)] if sheet.notes else []
+    return "\n".join([f"**{_markdown(sheet.caption)}**", "", *lines, *notes, ""])
+
+
+def _markdown(words: str) -> str:
+    return "".join(_MARKDOWN.get(letter, letter) for letter in plain(words))
+
+
+def csv(sheet: Sheet) -> str:
+    """Return a sheet as CSV: exact values, an unknown as an empty cell, ends of intervals in columns of their own.
+
+    A text that a spreadsheet would run as a formula has an apostrophe before it.
+    """
+    columns: dict[str, list[Any]] = {}
+    for place, heading in enumerate(sheet.headings):
+        cells = sheet.column(place)
+        columns[heading] = [cell.value for cell in cells]
+        if any(cell.low is not None for cell in cells):
+            columns |= {f"{heading}, low": [c.low for c in cells], f"{heading}, high": [c.high for c in cells]}
+    return pl.DataFrame([_exact(heading, values) for heading, values in columns.items()]).write_csv()
+
+
+def _exact(heading: str, values: list[Any]) -> pl.Series:
+    """Return a column as text: of numbers every digit, and only texts are guarded."""
+    texts = [
+        each.encode("utf-8", "replace").decode() if isinstance(each, str) else None for each in (heading, *values)
+    ]
+    others = [None if each is None or isinstance(each, str) else json.dumps(each) for each in values]
+    safe = guarded(pl.DataFrame({"text": texts}, {"text": pl.String}))["text"]
+    return safe[1:].fill_null(pl.Series(others, dtype=pl.String)).alias(safe[0])
+
+
+def as_json(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet for JSON: each cell by its heading, with what it shows, its value and its finding."""
+    rows = [dict(zip(sheet.headings, map(_in_json, row), strict=True)) for row in sheet.rows]
+    return {"name": sheet.name, "caption": sheet.caption, "rows": rows, "notes": list(sheet.notes)}
+
+
+def _in_json(cell: Cell) -> Any:
+    if cell.finding is None and not cell.note:
+        return cell.value
+    interval = {} if cell.low is None else {"low": cell.low, "high": cell.high}
+    return {"value": cell.value, **interval, "shown": cell.shown, "finding": cell.finding, "note": cell.note}
