@@ -69,7 +69,7 @@ _TEAMS = {0: "0", 1: "1", 2: "2", 5: "3 to 5", 10: "6 to 10"}
 
 def _year() -> pl.Expr:
     created = pl.col("created_at")
-    return pl.when(created <= FLOOR).then(pl.lit("until 2022-03-02")).otherwise(created.dt.year().cast(pl.String))
+    return pl.when(created <= FLOOR).then(pl.lit("2022-03-02 or before")).otherwise(created.dt.year().cast(pl.String))
 
 
 def _team() -> pl.Expr:

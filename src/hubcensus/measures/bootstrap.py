@@ -19,6 +19,9 @@ FEWEST = 20
 """Clusters from which on an interval is given: of fewer, the draws show too little of what could have been."""
 
 _DEFINED = 0.95  # share of the draws in which a number has to have a value
+_FARTHEST = (
+    10.0  # standard errors from what was drawn from: beyond, one or two clusters decide, and draws say nothing
+)
 
 Weights = NDArray[np.float64]
 Interval = tuple[float, float]
@@ -116,8 +119,9 @@ def intervals(
     Returns
     -------
     dict
-        (low, high) by name; without a statistic that one draw in twenty or the sample itself does not define or
-        that is at an end of its range, and empty if there are fewer than ``FEWEST`` clusters.
+        (low, high) by name; without a statistic that one draw in twenty or the sample itself does not define, that is
+        at an end of its range, or that one or two clusters decide (draws miss it by more than ten of their standard
+        errors), and empty if there are fewer than ``FEWEST`` clusters.
 
     References
     ----------
@@ -176,5 +180,7 @@ def _interval(statistic: Statistic, points: list[_Point], tail: float) -> Interv
         low, high = np.quantile(values, (tail, 1 - tail), method="inverted_cdf").tolist()
         return low, high
     back = _SCALES[statistic.scale][1]
-    high, low = np.quantile((values - estimate) / errors, (tail, 1 - tail)) * error
-    return back(estimate - low), back(estimate - high)
+    high, low = np.quantile((values - estimate) / errors, (tail, 1 - tail)).tolist()
+    if max(low, -high) > _FARTHEST:
+        return None
+    return back(estimate - low * error), back(estimate - high * error)

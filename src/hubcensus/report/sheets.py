@@ -1,13 +1,13 @@
 """A table for readers, apart from how it is written: what its cells show, mean exactly, and stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hubcensus.report.reading import Reading, formed
 from hubcensus.report.words import absence, count, listed, plural, shown
 
-__all__ = ["Cell", "Sheet", "cited", "reasons", "text"]
+__all__ = ["Cell", "Sheet", "cited", "counted", "reasons", "text", "within"]
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,21 @@ def cited(reading: Reading, id: str) -> Cell:
         return Cell("yes" if finding.value else "no", finding.value, id)
     if isinstance(finding.value, str):
         return Cell(shown(finding.value), finding.value, id)
-    form = formed(finding)
-    low, high = finding.low, finding.high
+    return within(formed(finding), finding.value, finding.low, finding.high, id)
+
+
+def within(form: Callable[[float], str], value: float | None, low: float | None, high: float | None, id: str) -> Cell:
+    """Return the cell of a number that stands in a list of findings, with its interval if it has one."""
+    if value is None:
+        return Cell("not defined", None, id, note="not defined")
     interval = "" if low is None or high is None else f" ({form(low)} to {form(high)})"
-    return Cell(form(finding.value) + interval, finding.value, id, low, high)
+    return Cell(form(value) + interval, value, id, low, high)
+
+
+def counted(reading: Reading, id: str) -> Cell:
+    """Return the cell of what a finding was made from: its n."""
+    n = reading[id].n
+    return Cell("", None) if n is None else Cell(count(n), n, id)
 
 
 def reasons(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-__all__ = ["absence", "count", "day", "decimal", "listed", "plural", "rounded", "share", "shown"]
+__all__ = ["absence", "count", "day", "decimal", "listed", "p_value", "plural", "rounded", "share", "shown"]
 
 _LONGEST = 80  # characters of a name that are shown
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -59,6 +59,19 @@ def _places(value: float, whole: float) -> int:
     if 0 < whole - value < 0.005 * whole:
         wanted = max(wanted, -math.floor(math.log10((whole - value) * (1 + 1e-9))))
     return min(max(wanted, 0), 15)
+
+
+def p_value(p: float) -> str:
+    """Return a p-value: two digits, and a bound below a thousandth, where its size says nothing more.
+
+    Examples
+    --------
+    >>> p_value(0.034), p_value(1e-300), p_value(1.0)
+    ('0.034', '< 0.001', '1.00')
+    """
+    if p < 0.001:
+        return "< 0.001"
+    return f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
 def rounded(value: float) -> str:

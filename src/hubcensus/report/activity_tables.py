@@ -1,0 +1,155 @@
+"""The tables of RQ1 on tails, relations, owners and groups of repositories."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hubcensus.findings.repositories import BY
+from hubcensus.kinds import KINDS, VARIABLES
+from hubcensus.licenses import license_table
+from hubcensus.report.reading import Reading
+from hubcensus.report.sheets import Cell, Sheet, cited, text, within
+from hubcensus.report.words import count, decimal, p_value, share
+
+__all__ = [
+    "OWNERS_DRAWN",
+    "Parts",
+    "group_sheets",
+    "owners_sheet",
+    "parts_of_activity",
+    "relations_sheet",
+    "tails_sheet",
+]
+
+Parts = Sequence[tuple[str, str]]
+
+OWNERS_DRAWN = (
+    "Intervals (95 %): whole owners drawn anew, with replacement. There is none where fewer than 20 owners, or one or "
+    "two of them, decide a number, or where it is at an end of its range."
+)
+"""How the intervals of tables on repositories are made."""
+
+_GROUPED = ("likes", "downloads", "commits")
+
+
+def parts_of_activity(reading: Reading, subfields: Parts) -> Parts:
+    """Return the kinds that were listed and the subfields of models, each with its title."""
+    kinds = [(kind.name, kind.plural.capitalize()) for kind in KINDS if reading.value(f"census.{kind.name}.listed")]
+    return [*kinds, *(subfields if any(name == "model" for name, _ in kinds) else ())]
+
+
+def tails_sheet(reading: Reading, parts: Parts) -> Sheet:
+    """Return which law each tail follows."""
+    of = {
+        f"activity.{part}.{variable}.tail": f"{title}, {about.title.lower()}"
+        for part, title in parts
+        for variable, about in VARIABLES.items()
+    }
+    rows = [_tail(reading, id, title) for id, title in of.items() if reading.value(f"{id}.verdict") is not None]
+    return Sheet(
+        "tails",
+        "Tails: the law that the counts of the most active repositories follow.",
+        (
+            "Of",
+            "Law",
+            "Begins at",
+            "Exponent",
+            "In the tail",
+            "Of those with any",
+            "p of a power law",
+            "Significantly better",
+        ),
+        tuple(rows),
+        _TAILS,
+    )
+
+
+_TAILS = (
+    "A power law (a Pareto tail) is said only where it passes its own test (p of at least 0.1), beats an "
+    "exponential, no other law is significantly better (p below 0.1), and it holds for a tenth of those with any.",
+    "Exponents are of the best power law, whatever the verdict; their intervals are 1.96 standard errors, the "
+    "beginning of the tail taken as known. Zeros are outside. Below 3 a tail has no variance, below 2 no mean.",
+)
+
+
+def _tail(reading: Reading, id: str, title: str) -> tuple[Cell, ...]:
+    known = (cited(reading, f"{id}.{name}") for name in ("verdict", "xmin", "alpha", "n", "share"))
+    p = reading.value(f"{id}.p")
+    better = _better(reading.value(f"{id}.alternatives"))
+    return text(title), *known, Cell(p_value(p), p, f"{id}.p"), Cell(better, better, f"{id}.alternatives")
+
+
+def _better(alternatives: list[dict[str, Any]]) -> str:
+    better = [row["law"] for row in alternatives if row["ratio"] < 0 and row["p"] < 0.1 and row["identified"]]
+    return ", ".join(better) or "none"
+
+
+def relations_sheet(reading: Reading, part: str, title: str) -> Sheet:
+    """Return how each two counts of a kind or subfield go together, the closest first."""
+    id = f"activity.{part}.spearman"
+    found = sorted(reading.value(id) or [], key=lambda row: -abs(row["rho"]))
+    rows = [
+        (
+            text(VARIABLES[row["one"]].title),
+            text(VARIABLES[row["other"]].title),
+            within(decimal, row["rho"], row["low"], row["high"], id),
+            Cell(count(row["n"]), row["n"], id),
+        )
+        for row in found
+    ]
+    return Sheet(
+        f"relations-{part}",
+        f"{title}: which counts go together (Spearman's rank correlation), of the repositories where both are known.",
+        ("Count", "Other count", "Correlation", "n"),
+        tuple(rows),
+        (OWNERS_DRAWN,),
+    )
+
+
+def owners_sheet(reading: Reading, parts: Parts) -> Sheet:
+    """Return how activity is shared out between owners."""
+    names = ("n", "top_1pct_share", "top_10pct_share", "gini", "hhi")
+    rows = [
+        (
+            text(f"{title}, {about.title.lower()}"),
+            *(cited(reading, f"activity.{part}.owners.{variable}.{name}") for name in names),
+        )
+        for part, title in parts
+        for variable, about in VARIABLES.items()
+        if reading.value(f"activity.{part}.owners.{variable}.gini") is not None
+    ]
+    return Sheet(
+        "owners",
+        "Owners: how all activity in their repositories is shared out between them.",
+        ("Of", "Owners", "Top 1 % have", "Top 10 % have", "Gini", "Herfindahl index"),
+        tuple(rows),
+        ("Owners of repositories whose count is known; repositories without an owner are left out.", OWNERS_DRAWN),
+    )
+
+
+def group_sheets(reading: Reading, part: str, title: str) -> Iterator[Sheet]:
+    """Yield the numbers of groups of repositories of a kind, by year, licence, owner and team, where they are known."""
+    licenses = {name: one.title for name, one in license_table().classes.items()}
+    for name, by in BY.items():
+        rows = [
+            (
+                text(VARIABLES[variable].title),
+                text(licenses.get(row["group"], row["group"]).capitalize()),
+                *_group(row, f"activity.{part}.{variable}.by_{name}"),
+            )
+            for variable in _GROUPED
+            for row in reading.value(f"activity.{part}.{variable}.by_{name}") or ()
+        ]
+        if rows:
+            yield Sheet(
+                f"by-{name.replace('_', '-')}-{part}",
+                f"{title}, by {by}.",
+                ("Counted", "Group", "Listed", "Known", "Zero", "Median", "Mean", "Gini"),
+                tuple(rows),
+                (OWNERS_DRAWN,),
+            )
+
+
+def _group(row: dict[str, Any], id: str) -> Iterator[Cell]:
+    yield from (Cell(count(row[name]), row[name], id) for name in ("listed", "n"))
+    for name, form in (("zero_share", share), ("median", count), ("mean", count), ("gini", decimal)):
+        yield within(form, row[name], row[f"{name}_low"], row[f"{name}_high"], id)
