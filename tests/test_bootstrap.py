@@ -98,7 +98,13 @@ def test_the_same_seed_gives_the_same_interval() -> None:
 def test_few_owners_have_no_interval() -> None:
     counts = skewed(np.random.default_rng(1), 500)
     assert found(counts, np.arange(500) % (FEWEST - 1)) == {}
-    assert found(counts, np.arange(500) % FEWEST).keys() == ASKED.keys() - {"zero_share"}
+    assert found(counts, np.arange(500) % FEWEST).keys() >= {"mean", "median", "gini"}
+
+
+def test_a_number_that_one_owner_decides_has_no_interval() -> None:
+    counts = np.concatenate([np.ones(300, dtype=np.int64), [10**9]])
+    assert "median" in (known := found(counts, np.arange(301)))
+    assert known.keys().isdisjoint({"mean", "gini", "top_1pct_share", "hhi"})
 
 
 def test_a_number_that_most_draws_do_not_define_has_no_interval() -> None:

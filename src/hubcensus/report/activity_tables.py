@@ -23,8 +23,8 @@ __all__ = [
 Parts = Sequence[tuple[str, str]]
 
 OWNERS_DRAWN = (
-    "Intervals (95 %): whole owners drawn anew, with replacement. There is none where fewer than 20 owners, or one or "
-    "two of them, decide a number, or where it is at an end of its range."
+    "Intervals (95 %): whole owners drawn anew, with replacement. There is none where fewer than 20 owners, or one "
+    "or two of them, decide a number, or where it is at an end of its range."
 )
 """How the intervals of tables on repositories are made."""
 
@@ -127,7 +127,7 @@ def owners_sheet(reading: Reading, parts: Parts) -> Sheet:
 
 
 def group_sheets(reading: Reading, part: str, title: str) -> Iterator[Sheet]:
-    """Yield the numbers of groups of repositories of a kind, by year, licence, owner and team, where they are known."""
+    """Yield the numbers of groups of repositories of a kind, by year, licence, owner and team, where known."""
     licenses = {name: one.title for name, one in license_table().classes.items()}
     for name, by in BY.items():
         rows = [
