@@ -12,6 +12,7 @@ from hubcensus.findings.coverage import coverage, flow, listing
 from hubcensus.findings.finding import Finding
 from hubcensus.findings.left_out import left_out
 from hubcensus.findings.lineage import lineage
+from hubcensus.findings.replication import replication
 from hubcensus.findings.subfields import subfields
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "left_out",
     "lineage",
     "listing",
+    "replication",
     "subfields",
 ]

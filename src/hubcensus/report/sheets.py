@@ -1,13 +1,16 @@
 """A table for readers, apart from how it is written: what its cells show, mean exactly, and stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hubcensus.report.reading import Reading, formed
 from hubcensus.report.words import absence, count, listed, plural, shown
 
-__all__ = ["Cell", "Sheet", "cited", "reasons", "text"]
+__all__ = ["Cell", "Sheet", "between", "cited", "reasons", "text"]
+
+_FIRST = set("-0123456789")
+_PERCENT = "\N{NO-BREAK SPACE}%"
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,9 @@ class Sheet:
         return [row[place] for row in self.rows]
 
     def of_numbers(self, place: int) -> bool:
-        """Return whether all that is known in a column are numbers."""
+        """Return whether all that is known in a column are numbers, and read as such."""
         known = [cell for cell in self.column(place) if cell.value is not None]
-        return bool(known) and all(cell.is_number for cell in known)
+        return bool(known) and all(cell.is_number and cell.shown[:1] in _FIRST for cell in known)
 
 
 def text(words: str) -> Cell:
@@ -96,8 +99,13 @@ def cited(reading: Reading, id: str) -> Cell:
         return Cell(shown(finding.value), finding.value, id)
     form = formed(finding)
     low, high = finding.low, finding.high
-    interval = "" if low is None or high is None else f" ({form(low)} to {form(high)})"
+    interval = "" if low is None or high is None else f" ({between(low, high, form)})"
     return Cell(form(finding.value) + interval, finding.value, id, low, high)
+
+
+def between(low: float, high: float, form: Callable[[float], str]) -> str:
+    """Return an interval in words, its unit once."""
+    return f"{form(low).removesuffix(_PERCENT)} to {form(high)}"
 
 
 def reasons(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

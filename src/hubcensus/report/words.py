@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-__all__ = ["absence", "count", "day", "decimal", "listed", "plural", "rounded", "share", "shown"]
+__all__ = ["absence", "count", "day", "decimal", "listed", "plural", "probability", "rounded", "share", "shown"]
 
 _LONGEST = 80  # characters of a name that are shown
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -51,6 +51,17 @@ def share(value: float) -> str:
         return f"{percent:.0f}{_NBSP}%"
     text = f"{percent:.{_places(percent, 100)}f}"
     return f"{text if 0.1 <= percent <= 99.5 else text.rstrip('0').rstrip('.')}{_NBSP}%"
+
+
+def probability(value: float) -> str:
+    """Return a p as people report it.
+
+    Examples
+    --------
+    >>> probability(0.0312), probability(1e-300)
+    ('0.0312', 'below 0.001')
+    """
+    return "below 0.001" if value < 0.001 else decimal(value)
 
 
 def _places(value: float, whole: float) -> int:
