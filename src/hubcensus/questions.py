@@ -27,6 +27,7 @@ from hubcensus.findings import (
     left_out,
     lineage,
     listing,
+    replication,
     subfields,
 )
 from hubcensus.findings.agreement import signs
@@ -60,6 +61,7 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
         yield from asked.community(part)
         yield from asked.adoption(part)
     yield from asked.datasets()
+    yield from asked.replication()
 
 
 class _Questions:
@@ -182,6 +184,17 @@ class _Questions:
         network, no_spaces = self.census.network("dataset-dependencies"), self.not_collected("space")
         yield from adoption("datasets", network, no_spaces, "dataset")
         yield from actors("datasets", network.edges, self._actors, no_spaces, "dataset")
+
+    def replication(self) -> Iterator[Finding]:
+        """Yield the numbers of the original study by its own definitions."""
+        self.watch("findings of the original study")
+        repositories = {kind.name: self.models if kind is KINDS[0] else self.described(kind) for kind in KINDS}
+        missing = {kind: self.not_collected(kind) for kind in repositories}
+        authors = (
+            self.standing.table("commit_authors").filter(nw.col("kind") == "model").select("repository", "author")
+        )
+        network = self.census.network("dependencies", subfield="all")
+        yield from replication(repositories, missing, self.engine.collect(authors.unique()), network)
 
 
 def about(census: Census, sorted_by: Taxonomy, stamp: str) -> dict[str, Any]:

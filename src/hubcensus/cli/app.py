@@ -26,6 +26,7 @@ _COMMANDS = {
     "networks": ("studying", "Build the networks, overall and by subfield."),
     "study": ("studying", "Answer the three questions: tables, networks, findings."),
     "findings": ("studying", "Print the numbers."),
+    "replicate": ("replicating", "Set the published results of a study beside a census."),
     "report": ("studying", "Write the page, after the study."),
     "export": ("studying", "Write the census in other formats."),
     "sql": ("studying", "Ask the tables in SQL."),

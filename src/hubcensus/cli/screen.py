@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console, Group
@@ -20,7 +21,12 @@ from hubcensus.kinds import kind_named
 from hubcensus.schema import OUTCOMES
 from hubcensus.watch import Watch, unwatched
 
-__all__ = ["collecting", "duration", "stages", "table"]
+if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+
+    from hubcensus.report.sheets import Sheet
+
+__all__ = ["collecting", "duration", "sheet", "stages", "table"]
 
 _WIDTH = 160  # columns where there is no terminal
 _LINE_EVERY = 60.0  # seconds between lines where there is no terminal
@@ -154,3 +160,21 @@ def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], *, numbers: b
     for row in rows:
         shown.add_row(*(Text(printable(cell)) for cell in row))
     Console(width=None if sys.stdout.isatty() else _WIDTH).print(shown)
+
+
+def sheet(one: "Sheet") -> None:
+    """Print a sheet on stdout: its caption, its rows within the width of the terminal, its notes."""
+    from rich import box
+    from rich.padding import Padding
+    from rich.table import Table
+
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for place, heading in enumerate(one.headings):
+        side: JustifyMethod = "right" if one.of_numbers(place) else "left"
+        shown.add_column(Text(printable(heading)), justify=side, overflow="fold")
+    for row in one.rows:
+        shown.add_row(*(Text(printable(cell.shown).replace("\N{NO-BREAK SPACE}%", "%")) for cell in row))
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    console.print(Text(printable(one.caption), style="bold"), "", shown, "")
+    for note in one.notes:
+        console.print(Padding(Text(printable(note)), (0, 0, 0, 2)))

@@ -14,6 +14,7 @@ from hubcensus.findings.drift import drift
 from hubcensus.findings.finding import Finding
 from hubcensus.findings.left_out import left_out
 from hubcensus.findings.lineage import lineage
+from hubcensus.findings.replication import replication
 from hubcensus.findings.subfields import subfields
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "left_out",
     "lineage",
     "listing",
+    "replication",
     "subfields",
 ]

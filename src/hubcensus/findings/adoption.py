@@ -10,7 +10,7 @@ from hubcensus.findings.distribution import Sample
 from hubcensus.findings.finding import Finding, measured, plain
 from hubcensus.tables.network import Network
 
-__all__ = ["adoption"]
+__all__ = ["adoption", "sample_of"]
 
 _TOP = 10
 
@@ -54,7 +54,7 @@ def adoption(part: str, network: Network, missing: str = "", kind: str = "model"
     counted = listed.join(uses, left_on="name", right_on="target", how="left", maintain_order="left")
     counted = counted.with_columns(pl.col("spaces").fill_null(0))
     none = missing or none_listed
-    of = None if none else _sample(counted, "name")
+    of = None if none else sample_of(counted, "name")
     one = measured(
         f"{prefix}.unused_share",
         "RQ3",
@@ -74,8 +74,11 @@ def adoption(part: str, network: Network, missing: str = "", kind: str = "model"
     yield from _top(prefix, uses, missing, kind)
 
 
-def _sample(uses: pl.DataFrame, name: str) -> Sample:
-    """Return how many spaces use each model, and whose it is; one without an owner is its own."""
+def sample_of(uses: pl.DataFrame, name: str) -> Sample:
+    """Return how many ``spaces`` use each model, whose id is in column ``name``, and whose it is.
+
+    One without an owner is its own.
+    """
     owner = pl.col(name).str.split("/").list.first()
     owned = pl.col(name).str.contains("/", literal=True)
     alone = pl.when(owned).then(owner).otherwise(pl.concat_str(pl.lit("/"), name))
@@ -98,7 +101,7 @@ _SPACES = {
 
 
 def _in_degree(prefix: str, uses: pl.DataFrame, missing: str, kind: str) -> Iterator[Finding]:
-    sample, unit = _sample(uses, "target"), f"spaces per used {kind}"
+    sample, unit = sample_of(uses, "target"), f"spaces per used {kind}"
     n, of, weights = sample.n, None if missing else sample.counts, sample.weights
     found = {} if missing else sample.intervals(_ESTIMATED)
     for name, asked in _ESTIMATED.items():

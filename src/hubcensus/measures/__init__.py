@@ -1,6 +1,6 @@
 """Measures: pure functions of counts or of a graph, each with its range, errors and source."""
 
-from hubcensus.measures.activity import mean, median, quantile, single_share, unknown_share, zero_share
+from hubcensus.measures.activity import mean, median, quantile, single_share, skewness, unknown_share, zero_share
 from hubcensus.measures.alternatives import Alternative, alternatives
 from hubcensus.measures.backbone import backbone, meeting_p
 from hubcensus.measures.bootstrap import Statistic, intervals
@@ -91,6 +91,7 @@ __all__ = [
     "shell_reciprocity",
     "single_base_share",
     "single_share",
+    "skewness",
     "spearman",
     "stability",
     "strengths",

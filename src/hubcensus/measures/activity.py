@@ -10,7 +10,7 @@ from hubcensus.measures.counts import Floats, tallied
 from hubcensus.measures.influence import mean_influence, share_influence
 from hubcensus.measures.registry import measure
 
-__all__ = ["mean", "median", "quantile", "single_share", "unknown_share", "zero_share"]
+__all__ = ["mean", "median", "quantile", "single_share", "skewness", "unknown_share", "zero_share"]
 
 
 @measure(of="counts", unit="share", source="osborne2024")
@@ -189,6 +189,47 @@ def mean(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """
     x, w = tallied(counts, weights, "mean")
     return float(x @ w / w.sum())
+
+
+@measure(of="counts", unit="coefficient", source="joanes1998")
+def skewness(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
+    """Moment coefficient of skewness: 0 if symmetric, above 0 if a few have far more than the others.
+
+    On counts with a heavy tail it grows with their number and says no more than its sign.
+
+    Parameters
+    ----------
+    counts
+        Events per repository; shape ``(n_repos,)``, >= 0.
+    weights
+        How many repositories have each of these counts; ``None`` if there is a count for each of them.
+
+    Returns
+    -------
+    float
+        Any number; g1 of the reference.
+
+    Raises
+    ------
+    MeasureError
+        If a count is negative or missing, there is none, or all are the same.
+
+    References
+    ----------
+    .. [1] D. N. Joanes, C. A. Gill, "Comparing Measures of Sample Skewness and Kurtosis", J. R. Stat. Soc. D 47, 183
+       (1998).
+
+    Examples
+    --------
+    >>> round(skewness([0, 0, 0, 1]), 4)
+    1.1547
+    """
+    x, w = tallied(counts, weights, "skewness")
+    if x.size < 2:
+        raise MeasureError("skewness: every count is the same")
+    from_mean = x - x @ w / w.sum()
+    second, third = (from_mean**power @ w / w.sum() for power in (2, 3))
+    return float(third / second**1.5)
 
 
 def _share_of(value: float, counts: ArrayLike, weights: ArrayLike | None, name: str) -> float:

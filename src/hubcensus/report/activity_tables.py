@@ -8,7 +8,7 @@ from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.licenses import license_table
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, text, within
-from hubcensus.report.words import count, decimal, p_value, share
+from hubcensus.report.words import count, decimal, probability, share
 
 __all__ = [
     "OWNERS_DRAWN",
@@ -75,7 +75,7 @@ def _tail(reading: Reading, id: str, title: str) -> tuple[Cell, ...]:
     known = (cited(reading, f"{id}.{name}") for name in ("verdict", "xmin", "alpha", "n", "share"))
     p = reading.value(f"{id}.p")
     better = _better(reading.value(f"{id}.alternatives"))
-    return text(title), *known, Cell(p_value(p), p, f"{id}.p"), Cell(better, better, f"{id}.alternatives")
+    return text(title), *known, Cell(probability(p), p, f"{id}.p"), Cell(better, better, f"{id}.alternatives")
 
 
 def _better(alternatives: list[dict[str, Any]]) -> str:

@@ -8,7 +8,7 @@ from hubcensus.licenses import license_table
 from hubcensus.report.activity_tables import OWNERS_DRAWN, Parts
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, counted, text, within
-from hubcensus.report.words import count, decimal, p_value, share
+from hubcensus.report.words import count, decimal, probability, share
 
 __all__ = ["drift_sheet", "effects_sheet", "licenses_sheet"]
 
@@ -72,7 +72,7 @@ def _effect(reading: Reading, of: str, title: str) -> tuple[Cell, ...]:
         cited(reading, f"{of}.epsilon_squared"),
         *(_delta(deltas.get(pair), f"{of}.pairs") for pair in _PAIRS),
         *(_median(medians.get(name), f"{of}.groups") for name in LICENSE_GROUPS),
-        Cell(p_value(p), p, f"{of}.kruskal_wallis"),
+        Cell(probability(p), p, f"{of}.kruskal_wallis"),
         counted(reading, f"{of}.pairs"),
     )
 

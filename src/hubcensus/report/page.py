@@ -12,7 +12,7 @@ from hubcensus.findings.claims import RARE
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.networks.people import THRESHOLDS
-from hubcensus.report import answers, claims, panels, scopes, words
+from hubcensus.report import answers, claims, panels, replication, scopes, words
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
 from hubcensus.report.writers import plain
@@ -80,6 +80,7 @@ def render(document: dict[str, Any]) -> str:
             variants=_VARIANTS,
             people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
             panels=panels,
+            replicated=[replication.replication(document), replication.not_comparable(document)],
             kind_legend=panels.legend(
                 [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]
             ),

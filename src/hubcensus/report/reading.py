@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from hubcensus.findings import Finding
-from hubcensus.report.words import absence, count, decimal, plural, rounded, share
+from hubcensus.report.words import absence, count, decimal, plural, probability, rounded, share
 
 __all__ = ["Reading", "exact", "formed"]
 
@@ -111,7 +111,7 @@ def formed(finding: Finding) -> Callable[[float], str]:
     """Return how numbers of a finding are written: in the form of its unit."""
     if finding.id.rsplit(".", 1)[-1] in _PURE:
         return decimal
-    return share if finding.unit == "share" else count
+    return {"share": share, "p": probability}.get(finding.unit, count)
 
 
 def exact(finding: Finding) -> str:

@@ -7,7 +7,10 @@ from typing import Any
 from hubcensus.report.reading import Reading, formed
 from hubcensus.report.words import absence, count, listed, plural, shown
 
-__all__ = ["Cell", "Sheet", "cited", "counted", "reasons", "text", "within"]
+__all__ = ["Cell", "Sheet", "between", "cited", "counted", "reasons", "text", "within"]
+
+_FIRST = set("-0123456789")
+_PERCENT = "\N{NO-BREAK SPACE}%"
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,9 @@ class Sheet:
         return [row[place] for row in self.rows]
 
     def of_numbers(self, place: int) -> bool:
-        """Return whether all that is known in a column are numbers."""
+        """Return whether all that is known in a column are numbers, and read as such."""
         known = [cell for cell in self.column(place) if cell.value is not None]
-        return bool(known) and all(cell.is_number for cell in known)
+        return bool(known) and all(cell.is_number and cell.shown[:1] in _FIRST for cell in known)
 
 
 def text(words: str) -> Cell:
@@ -101,7 +104,7 @@ def within(form: Callable[[float], str], value: float | None, low: float | None,
     """Return the cell of a number that stands in a list of findings, with its interval if it has one."""
     if value is None:
         return Cell("not defined", None, id, note="not defined")
-    interval = "" if low is None or high is None else f" ({form(low)} to {form(high)})"
+    interval = "" if low is None or high is None else f" ({between(low, high, form)})"
     return Cell(form(value) + interval, value, id, low, high)
 
 
@@ -109,6 +112,11 @@ def counted(reading: Reading, id: str) -> Cell:
     """Return the cell of what a finding was made from: its n."""
     n = reading[id].n
     return Cell("", None) if n is None else Cell(count(n), n, id)
+
+
+def between(low: float, high: float, form: Callable[[float], str]) -> str:
+    """Return an interval in words, its unit once."""
+    return f"{form(low).removesuffix(_PERCENT)} to {form(high)}"
 
 
 def reasons(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

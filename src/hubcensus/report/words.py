@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-__all__ = ["absence", "count", "day", "decimal", "listed", "p_value", "plural", "rounded", "share", "shown"]
+__all__ = ["absence", "count", "day", "decimal", "listed", "plural", "probability", "rounded", "share", "shown"]
 
 _LONGEST = 80  # characters of a name that are shown
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -53,25 +53,23 @@ def share(value: float) -> str:
     return f"{text if 0.1 <= percent <= 99.5 else text.rstrip('0').rstrip('.')}{_NBSP}%"
 
 
+def probability(value: float) -> str:
+    """Return a p as people report it.
+
+    Examples
+    --------
+    >>> probability(0.0312), probability(1e-300)
+    ('0.0312', 'below 0.001')
+    """
+    return "below 0.001" if value < 0.001 else decimal(value)
+
+
 def _places(value: float, whole: float) -> int:
     """Return how many decimal places show three digits, and the gap to the whole as well."""
     wanted = 2 - math.floor(math.log10(abs(value)))
     if 0 < whole - value < 0.005 * whole:
         wanted = max(wanted, -math.floor(math.log10((whole - value) * (1 + 1e-9))))
     return min(max(wanted, 0), 15)
-
-
-def p_value(p: float) -> str:
-    """Return a p-value: two digits, and a bound below a thousandth, where its size says nothing more.
-
-    Examples
-    --------
-    >>> p_value(0.034), p_value(1e-300), p_value(1.0)
-    ('0.034', '< 0.001', '1.00')
-    """
-    if p < 0.001:
-        return "< 0.001"
-    return f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
 def rounded(value: float) -> str:

@@ -4,6 +4,7 @@ import json
 import math
 import re
 import unicodedata
+from dataclasses import asdict
 from typing import Any
 
 import polars as pl
@@ -139,13 +140,9 @@ def _exact(heading: str, values: list[Any]) -> pl.Series:
 
 
 def as_json(sheet: Sheet) -> dict[str, Any]:
-    """Return a sheet for JSON: each cell by its heading, with what it shows, its value and its finding."""
-    rows = [dict(zip(sheet.headings, map(_in_json, row), strict=True)) for row in sheet.rows]
-    return {"name": sheet.name, "caption": sheet.caption, "rows": rows, "notes": list(sheet.notes)}
+    """Return a sheet for JSON: its cells in the order of the headings, each with its value and its finding."""
+    return {**asdict(sheet), "rows": [[_in_json(cell) for cell in row] for row in sheet.rows]}
 
 
 def _in_json(cell: Cell) -> Any:
-    if cell.finding is None and not cell.note:
-        return cell.value
-    interval = {} if cell.low is None else {"low": cell.low, "high": cell.high}
-    return {"value": cell.value, **interval, "shown": cell.shown, "finding": cell.finding, "note": cell.note}
+    return cell.value if cell.finding is None and not cell.note else asdict(cell)
