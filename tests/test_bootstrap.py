@@ -117,7 +117,7 @@ def times_right(draw: Draw, owners: NDArray[np.int64], made: Callable[..., NDArr
     chance = np.random.default_rng(20261125)
     values, weights = np.unique(draw(chance, 20_000_000), return_counts=True)
     true = {
-        name: statistic(values.astype(np.float64), *asked).value(weights.astype(np.float64))
+        name: statistic(values.astype(np.float64), *asked).value(weights * owners.size / weights.sum())
         for name, asked in ASKED.items()
     }
     right = dict.fromkeys(ASKED, 0)

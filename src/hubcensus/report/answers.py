@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from hubcensus.findings.statements import STATEMENTS
-from hubcensus.kinds import KINDS, Kind
+from hubcensus.kinds import KINDS, VARIABLES, Kind
 from hubcensus.report.reading import Reading
-from hubcensus.report.words import plural, shown
+from hubcensus.report.words import count, decimal, plural, probability, shown
 from hubcensus.schema import OUTCOMES
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "adoption_answer",
     "community_answer",
     "counted_kinds",
+    "license_answer",
     "nothing_listed",
     "summary",
     "unread",
@@ -106,6 +107,43 @@ def activity_answer(reading: Reading, kind: Kind) -> list[Markup]:
     prefix = f"activity.{kind.name}"
     said = _said(reading, _ACTIVITY, prefix, kind.name)
     return said or [_unanswered(reading, f"{prefix}.likes.zero_share")]
+
+
+def license_answer(reading: Reading) -> list[Markup]:
+    """Return how much activity differs between groups of licences, for each kind: sizes first, then p."""
+    said = []
+    for kind in KINDS:
+        ids = {f"activity.{kind.name}.license.{name}": name for name in ("contributors", "likes")}
+        of = next((id for id in ids if reading.value(f"{id}.pairs")), None)
+        if of is not None:
+            said.append(_effect(reading, of, kind, VARIABLES[ids[of]].what))
+    return said
+
+
+def _effect(reading: Reading, of: str, kind: Kind, what: str) -> Markup:
+    most = max(reading.value(f"{of}.pairs"), key=lambda row: abs(row["delta"]))
+    more, less = (most["one"], most["other"]) if most["delta"] > 0 else (most["other"], most["one"])
+    return _EFFECT.format(
+        kinds=kind.plural.capitalize(),
+        size=reading.cite(f"{of}.epsilon_squared", in_text=True),
+        interval=reading.interval(f"{of}.epsilon_squared"),
+        what=what,
+        pairs=f"{of}.pairs",
+        delta=decimal(abs(most["delta"])),
+        more=_WITH[more],
+        less=_WITH[less],
+        p=probability(reading.value(f"{of}.kruskal_wallis")[0]["p"]),
+        n=count(reading[f"{of}.pairs"].n or 0),
+    )
+
+
+_WITH = {"permissive": "a permissive licence", "restrictive": "a restrictive one", "none": "no licence"}
+_EFFECT = Markup(
+    "<b>{kinds}.</b> Which group of licences they are in accounts for {size}{interval} of the variance of ranks of "
+    "{what}. It is largest between those with {more} and those with {less}: Cliff&rsquo;s delta "
+    '<a class="number" href="#{pairs}">{delta}</a> (0 is no difference, 1 a complete one). '
+    "Kruskal-Wallis: p {p}, n = {n}."
+)
 
 
 def community_answer(reading: Reading) -> list[Markup]:

@@ -1,5 +1,7 @@
 """The page: a document of findings into one HTML file that asks the network for nothing and runs no script."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -7,12 +9,14 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from hubcensus.findings.claims import RARE
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.networks.people import THRESHOLDS
-from hubcensus.report import answers, claims, panels, replication, scopes, words
+from hubcensus.report import answers, claims, panels, scopes, words
+from hubcensus.report.contents import sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
 from hubcensus.report.writers import plain
@@ -45,7 +49,7 @@ def render(document: dict[str, Any]) -> str:
     parts = [("all", "All models"), *((name, words.shown(title)) for name, title in census["subfields"].items())]
     without_bots = reading.value("community.all.without_bots.developers") is not None
     dates = scopes.once(words.day(snapshot["snapshot"]) for snapshot in snapshots)
-    return (
+    return _with_numbers(
         _templates()
         .get_template("page.html.j2")
         .render(
@@ -80,13 +84,29 @@ def render(document: dict[str, Any]) -> str:
             variants=_VARIANTS,
             people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
             panels=panels,
-            replicated=[replication.replication(document), replication.not_comparable(document)],
+            sheets=sheets_of(document),
             kind_legend=panels.legend(
                 [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]
             ),
             part_legend=panels.legend([title for _, title in parts]),
         )
     )
+
+
+_MARK, _REFERENCE = "\ue000", "\ue001"  # of private use: names of the Hub are shown without such letters
+_NUMBERED = re.compile(f"{_MARK}([A-Z][a-z]+):([^{_MARK}]+){_MARK}")
+_REFERRED = re.compile(f"{_REFERENCE}([A-Z][a-z]+):([^{_REFERENCE}]+){_REFERENCE}")
+
+
+def _with_numbers(page: str) -> str:
+    """Return the page with its tables and figures numbered as they come, and what refers to them."""
+    numbers: dict[tuple[str, str], int] = {}
+    counters: Counter[str] = Counter()
+    for kind, id in _NUMBERED.findall(page):
+        counters[kind] += 1
+        numbers[kind, id] = counters[kind]
+    page = _NUMBERED.sub(lambda mark: f"{mark[1]} {numbers[mark[1], mark[2]]}", page)
+    return _REFERRED.sub(lambda mark: f"{mark[1]} {numbers.get((mark[1], mark[2]), '')}".rstrip(), page)
 
 
 def write_report(document: dict[str, Any], folder: Path) -> Path:
@@ -126,6 +146,8 @@ def _templates() -> Environment:
         exact=exact,
         last_word=lambda id: id.rpartition(".")[2],
         hub=_hub_address,
+        numbered=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_MARK, kind, id),
+        reference=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_REFERENCE, kind, id),
         one_line=plain,
     )
     return environment

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from hubcensus.findings import Finding
-from hubcensus.report.words import absence, count, decimal, plural, probability, rounded, share
+from hubcensus.report.words import absence, between, count, decimal, plural, probability, rounded, share
 
 __all__ = ["Reading", "exact", "formed"]
 
@@ -57,6 +57,15 @@ class Reading:
         text = rounded(finding.value) if in_words else formed(finding)(finding.value)
         skip = Markup("") if in_text else Markup(' tabindex="-1"')
         return _LINK.format(id=id, exact=json.dumps(finding.value), skip=skip, text=text)
+
+    def interval(self, id: str) -> Markup:
+        """Return the interval of a finding in small print; nothing if it has none."""
+        finding = self[id]
+        if finding.low is None or finding.high is None:
+            return Markup("")
+        return Markup('<small class="interval"> ({})</small>').format(
+            between(finding.low, finding.high, formed(finding))
+        )
 
     def say(self, sentence: str) -> Markup:
         """Return a sentence with its findings; nothing if one has no value.

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from hubcensus.report.reading import Reading, formed
-from hubcensus.report.words import absence, count, listed, plural, shown
+from hubcensus.report.words import absence, between, count, listed, plural, shown
 
-__all__ = ["Cell", "Sheet", "between", "cited", "counted", "reasons", "text", "within"]
+__all__ = ["Cell", "Sheet", "cited", "counted", "reasons", "text", "within"]
 
 _FIRST = set("-0123456789")
-_PERCENT = "\N{NO-BREAK SPACE}%"
 
 
 @dataclass(frozen=True)
@@ -112,11 +111,6 @@ def counted(reading: Reading, id: str) -> Cell:
     """Return the cell of what a finding was made from: its n."""
     n = reading[id].n
     return Cell("", None) if n is None else Cell(count(n), n, id)
-
-
-def between(low: float, high: float, form: Callable[[float], str]) -> str:
-    """Return an interval in words, its unit once."""
-    return f"{form(low).removesuffix(_PERCENT)} to {form(high)}"
 
 
 def reasons(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

@@ -2,10 +2,22 @@
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-__all__ = ["absence", "count", "day", "decimal", "listed", "plural", "probability", "rounded", "share", "shown"]
+__all__ = [
+    "absence",
+    "between",
+    "count",
+    "day",
+    "decimal",
+    "listed",
+    "plural",
+    "probability",
+    "rounded",
+    "share",
+    "shown",
+]
 
 _LONGEST = 80  # characters of a name that are shown
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -51,6 +63,17 @@ def share(value: float) -> str:
         return f"{percent:.0f}{_NBSP}%"
     text = f"{percent:.{_places(percent, 100)}f}"
     return f"{text if 0.1 <= percent <= 99.5 else text.rstrip('0').rstrip('.')}{_NBSP}%"
+
+
+def between(low: float, high: float, form: Callable[[float], str]) -> str:
+    r"""Return an interval in words, its unit once.
+
+    Examples
+    --------
+    >>> between(0.12, 0.345, share)
+    '12.0 to 34.5\xa0%'
+    """
+    return f"{form(low).removesuffix(f'{_NBSP}%')} to {form(high)}"
 
 
 def probability(value: float) -> str:

@@ -1,0 +1,53 @@
+"""Which tables a report has, by name, in the order in which they are read."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hubcensus.report import activity_tables, adoption_tables, license_tables
+from hubcensus.report.reading import Reading
+from hubcensus.report.replication import not_comparable, replication
+from hubcensus.report.sheets import Sheet
+from hubcensus.report.words import shown
+
+__all__ = ["sheets_of"]
+
+
+def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
+    """Return the tables of a document that have a row, by name.
+
+    Parameters
+    ----------
+    document
+        Content of ``findings.json``.
+    """
+    reading = Reading(document)
+    subfields = [(name, shown(title)) for name, title in document["census"]["subfields"].items()]
+    every = [*_activity(reading, subfields), *_adoption(reading, [("all", "All models"), *subfields])]
+    every += [replication(document), not_comparable(document)]
+    return {sheet.name: sheet for sheet in every if sheet.rows}
+
+
+def _activity(reading: Reading, subfields: list[tuple[str, str]]) -> Iterator[Sheet]:
+    parts = activity_tables.parts_of_activity(reading, subfields)
+    kinds = [part for part in parts if part not in subfields]
+    yield activity_tables.tails_sheet(reading, parts)
+    yield activity_tables.owners_sheet(reading, kinds)
+    for part, title in parts:
+        yield activity_tables.relations_sheet(reading, part, title)
+    for part, title in kinds:
+        yield from activity_tables.group_sheets(reading, part, title)
+    yield license_tables.licenses_sheet(reading, parts)
+    for part, title in parts:
+        yield license_tables.effects_sheet(reading, part, title)
+    yield license_tables.drift_sheet(reading, [("all", "All models"), *subfields])
+
+
+def _adoption(reading: Reading, parts: list[tuple[str, str]]) -> Iterator[Sheet]:
+    yield adoption_tables.by_spaces_sheet(reading, parts)
+    yield adoption_tables.concentration_sheet(reading, parts)
+    for part, title in parts:
+        yield from adoption_tables.ranks_sheets(reading, part, title)
+        yield adoption_tables.owner_types_sheet(reading, part, title)
+        yield adoption_tables.agreement_sheet(reading, part, title)
+        yield adoption_tables.apart_sheet(reading, part, title)
+    yield adoption_tables.running_sheet(reading)
