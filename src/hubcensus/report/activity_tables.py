@@ -141,7 +141,7 @@ def group_sheets(reading: Reading, part: str, title: str) -> Iterator[Sheet]:
         ]
         if rows:
             yield Sheet(
-                f"by-{name.replace('_', '-')}-{part}",
+                f"groups-{name.replace('_', '-')}-{part}",
                 f"{title}, by {by}.",
                 ("Counted", "Group", "Listed", "Known", "Zero", "Median", "Mean", "Gini"),
                 tuple(rows),
