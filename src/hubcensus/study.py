@@ -242,8 +242,8 @@ def export(
 
 
 def make_report(census: Census, watch: Watch = unwatched) -> tuple[dict[str, Any], Path]:
-    """Write the page from the findings; return the findings and the path of the page."""
-    from hubcensus.report.page import write_report
+    """Write the page, its tables and its figures from the findings; return these and the path of the page."""
+    from hubcensus.report.files import write_report
 
     content = make_findings(census, watch)
     watch("the page")

@@ -132,6 +132,8 @@ def findings_command(census: Census, pattern: str, as_json: bool) -> None:
 def report_command(census: Census, open_it: bool, quiet: bool) -> None:
     """Write the page of CENSUS, report/index.html, after the study.
 
+    Beside it: report/tables, each table as CSV, LaTeX and Markdown, and report/figures, each figure as SVG and PDF.
+
     \b
     Example:
       hubcensus report my-census --open
