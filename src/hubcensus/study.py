@@ -13,6 +13,7 @@ from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
 from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
+from hubcensus.findings.contract import SCHEMA
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.bots import bot_list
@@ -114,13 +115,13 @@ def make_networks(census: Census, watch: Watch = unwatched, engine_name: EngineN
 
 def make_findings(census: Census, watch: Watch = unwatched) -> dict[str, Any]:
     """Answer the three questions in ``findings.json``, unless it answers for these networks; return its content."""
-    stamp = _stamp(make_networks(census, watch), "findings")
+    stamp = _stamp(make_networks(census, watch), SCHEMA)
     path = census.folder / "findings.json"
     if (content := _findings_made_from(census, stamp)) is not None:
         return content
     sorted_by = taxonomy(census)
     findings = [finding.as_dict() for finding in all_findings(census, sorted_by, watch)]
-    content = {"census": about(census, sorted_by, stamp), "findings": findings}
+    content = {"$schema": SCHEMA, "census": about(census, sorted_by, stamp), "findings": findings}
     replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return content
 
