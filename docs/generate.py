@@ -1,11 +1,16 @@
-"""Write the pages of the docs that the program itself says: codebook, measures, edge rules, claims."""
+"""Write the pages of the docs that the program itself says: codebook, measures, edge rules, claims, findings."""
 
+from collections.abc import Mapping
 from inspect import cleandoc
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from hubcensus.findings.claimed import DRAWS
 from hubcensus.findings.claims import RARE, STAMPS, VERDICTS
+from hubcensus.findings.contract import SCHEMA
 from hubcensus.findings.statements import STATEMENTS
+from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.licenses import Row, classify, license_table
 from hubcensus.measures import MEASURES
 from hubcensus.networks.bots import LIKELY, SIGNS
@@ -114,6 +119,62 @@ def licenses() -> str:
     )
 
 
+def findings(document: Mapping[str, Any]) -> str:
+    """Return what a document of findings promises, and every shape of id with its meaning.
+
+    Parameters
+    ----------
+    document
+        Content of ``findings.json`` of a census of everything.
+    """
+    shapes: dict[str, str] = {}
+    for row in document["findings"]:
+        shape = _shape(row["id"], document["census"]["subfields"])
+        method = _SAID.get(shape) or row["method"].split("; interval:")[0].rstrip(".")
+        said = f"{row['unit']} | {method}"
+        said = said.replace("likes", "VARIABLE") if "VARIABLE" in shape else said  # that of the first
+        shapes.setdefault(shape, f"| `{shape}` | {said} | `{row['source']}` |\n")
+    return "".join([HEAD + _FINDINGS.format(schema=SCHEMA), *shapes.values()])
+
+
+_SAID = {
+    "claims.PART.STATEMENT.RULE.PEOPLE": "what the statement measures",
+    "claims.PART.STATEMENT.RULE.stamp": "what is said of the statement under the rule",
+    "claims.PART.STATEMENT.verdict": "what is said of the statement under all rules",
+}
+
+
+def _shape(id: str, subfields: Mapping[str, str]) -> str:
+    """Return an id with the names of parts, counts, rules and so on in place of each of them."""
+    question, *words = id.split(".")
+    if question == "replication" and words[-1] != "skewness":
+        return id
+    names = {
+        **dict.fromkeys(("all", *subfields), "PART"),
+        **dict.fromkeys((kind.name for kind in KINDS), "PART" if question == "activity" else "KIND"),
+        **(dict.fromkeys(VARIABLES, "VARIABLE") if question in ("activity", "replication") else {}),
+        **(dict.fromkeys((*OUTCOMES, "pending"), "OUTCOME") if question == "census" else {}),
+        **(dict.fromkeys((*RULES,), "RULE") if question == "claims" else {}),
+        **(dict.fromkeys((one.name for one in STATEMENTS), "STATEMENT") if question == "claims" else {}),
+        **dict.fromkeys(("as_named", "without_bots", *(f"aliases_{n}" for n in THRESHOLDS)), "PEOPLE"),
+    }
+    shape = ".".join([question, *(names.get(word, word) for word in words)])
+    return shape.replace("community.PART.PEOPLE.", "community.PART.").replace("PART.running.", "PART.")
+
+
+def _document() -> Mapping[str, Any]:
+    """Return the findings of a small made-up Hub."""
+    from hubcensus.collect.census import take_census
+    from hubcensus.standin import background
+    from hubcensus.standin.population import Population
+    from hubcensus.study import make_findings
+    from hubcensus.tables.store import open_census
+
+    with TemporaryDirectory() as folder, background(Population(models=240, datasets=80, spaces=120, seed=3)) as hub:
+        take_census(Path(folder) / "census", endpoint=hub.address)
+        return make_findings(open_census(Path(folder) / "census"))
+
+
 def _license_rows(rows: dict[str, Row]) -> list[str]:
     titles = {name: c.title for name, c in license_table().classes.items()}
     return [
@@ -217,6 +278,46 @@ the, license, agreement and version. These regular expressions are looked for in
 category, in this order:
 """
 
+_FINDINGS = """\
+# Findings
+
+`findings.json` holds every number of a census: `{{"$schema": "{schema}", "census": {{...}}, "findings": [...]}}`.
+`hubcensus findings CENSUS PATTERN` prints them, `--by subfield`, `year`, `license` or `owner-kind` sets them side by
+side, `--json` and `--csv` give them to other programs, and `report/tables` has the tables of the page.
+
+The document follows a JSON Schema (draft 2020-12) that comes with the package:
+`hubcensus.findings.contract.schema()`. Its id is in the document as `$schema`; the number at its end rises when a
+document that was valid would be no more. What it promises of a finding:
+
+| field | is |
+|---|---|
+| `id` | words with dots between, from the general to the particular; it never changes its meaning |
+| `question` | `RQ1` activity, `RQ2` community, `RQ3` adoption, or `census` for what was and was not read |
+| `value` | a number, a word, a truth or a list; **null where there is no answer, and never zero for it** |
+| `low`, `high` | ends of the interval of 95 %; null where there is none |
+| `unit` | what the value counts; a `share` is from 0 to 1 |
+| `n` | how many repositories, developers or ties it was made from |
+| `method`, `source` | how it was made, and the key of its definition in `references.bib` |
+| `notes` | why there is no value; else what a reader should know |
+
+A value lies within its interval, but for two: an `epsilon_squared` near 0 may lie below it, as it cannot be less than
+0 and chance adds to it in every draw; and a `chance` is a mean, while its ends are of single draws.
+
+Lists are of numbers, of points (`[x, y]`), or of rows. The head, `census`, says what the findings stand on: version,
+rule, taxonomy, and each snapshot with its source, scope and times.
+
+## What there is
+
+PART is `all`, a subfield, or in `activity` also a kind; KIND is `model`, `dataset` or `space`; VARIABLE is a count,
+such as `likes`; OUTCOME is one of the [codebook](codebook.md), or `pending`; STATEMENT, RULE and PEOPLE are those of
+[claims](claims.md). Under `community`, after the part, may stand
+who counts as a person: `without_bots`, `aliases_85` and so on. `adoption.all.running` is of
+the spaces that were running. `replication` has the numbers of the original study by its own definitions.
+
+| id | unit | meaning | source |
+|---|---|---|---|
+"""
+
 PAGES = {
     "owners.md": owners,
     "codebook.md": codebook,
@@ -229,3 +330,4 @@ PAGES = {
 if __name__ == "__main__":
     for page, write in PAGES.items():
         (HERE / page).write_text(write(), "utf-8")
+    (HERE / "findings.md").write_text(findings(_document()), "utf-8")

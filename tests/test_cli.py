@@ -89,6 +89,7 @@ def test_a_census_is_collected_studied_reported_and_exported(standin: Standin, t
     assert "nothing was left to ask" in run("collect", census).stderr
     assert "developers who are isolates" in run("study", census).stdout
     reported = run("report", census)
+    assert reported.returncode == 0, reported.stderr
     assert reported.stdout.splitlines()[-1] == str(census / "report" / "index.html")
     assert len(run("export", census, "--format", "origin", "--out", tmp_path / "csv").stdout.splitlines()) == 11
     assert len(run("networks", census).stdout.splitlines()) == 41

@@ -5,6 +5,7 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -14,6 +15,7 @@ from hubcensus.measures import MEASURES
 from hubcensus.networks.collaboration import RULES
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
+from hubcensus.tables.store import Census
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,14 +24,24 @@ def text(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", ["codebook.md", "measures.md", "rules.md", "claims.md", "licenses.md", "owners.md"])
-def test_a_generated_page_is_what_the_program_says_today(page: str) -> None:
+def _generator() -> ModuleType:
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
-    assert text(f"docs/{page}") == generate.PAGES[page](), "run `.venv/bin/python docs/generate.py`"
+    return generate
+
+
+@pytest.mark.parametrize("page", ["codebook.md", "measures.md", "rules.md", "claims.md", "licenses.md", "owners.md"])
+def test_a_generated_page_is_what_the_program_says_today(page: str) -> None:
+    assert text(f"docs/{page}") == _generator().PAGES[page](), "run `.venv/bin/python docs/generate.py`"
+
+
+def test_the_page_on_findings_has_every_finding_of_a_census(census: Census) -> None:
+    assert text("docs/findings.md") == _generator().findings(census.findings()), (
+        "run `.venv/bin/python docs/generate.py`"
+    )
 
 
 def test_every_measure_and_rule_names_a_source_that_is_in_the_references() -> None:

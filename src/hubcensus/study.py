@@ -13,6 +13,7 @@ from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
 from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
+from hubcensus.findings.contract import SCHEMA
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.bots import bot_list
@@ -115,13 +116,13 @@ def make_networks(census: Census, watch: Watch = unwatched, engine_name: EngineN
 
 def make_findings(census: Census, watch: Watch = unwatched) -> dict[str, Any]:
     """Answer the three questions in ``findings.json``, unless it answers for these networks; return its content."""
-    stamp = _stamp(make_networks(census, watch), "findings", repr(owners_known(census.folder)))
+    stamp = _stamp(make_networks(census, watch), SCHEMA, repr(owners_known(census.folder)))
     path = census.folder / "findings.json"
     if (content := _findings_made_from(census, stamp)) is not None:
         return content
     sorted_by = taxonomy(census)
     findings = [finding.as_dict() for finding in all_findings(census, sorted_by, watch)]
-    content = {"census": about(census, sorted_by, stamp), "findings": findings}
+    content = {"$schema": SCHEMA, "census": about(census, sorted_by, stamp), "findings": findings}
     replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return content
 
@@ -243,8 +244,8 @@ def export(
 
 
 def make_report(census: Census, watch: Watch = unwatched) -> tuple[dict[str, Any], Path]:
-    """Write the page from the findings; return the findings and the path of the page."""
-    from hubcensus.report.page import write_report
+    """Write the page, its tables and its figures from the findings; return these and the path of the page."""
+    from hubcensus.report.files import write_report
 
     content = make_findings(census, watch)
     watch("the page")

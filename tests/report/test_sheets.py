@@ -129,7 +129,21 @@ def test_html_has_a_cell_for_each_column_and_names_are_text(sheet: Sheet) -> Non
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attrs: seen.append((tag, dict(attrs)))  # type: ignore[method-assign]
     parser.feed(page)
-    assert {tag for tag, _ in seen} <= {"div", "p", "table", "thead", "tbody", "tr", "th", "td", "bdi", "a", "b", "small", "span"}
+    assert {tag for tag, _ in seen} <= {
+        "div",
+        "p",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "bdi",
+        "a",
+        "b",
+        "small",
+        "span",
+    }
     scopes = [attributes.get("scope") for tag, attributes in seen if tag == "th"]
     assert scopes == ["col"] * len(sheet.headings) + ["row"] * len(sheet.rows)
     assert sum(tag == "td" for tag, _ in seen) == len(sheet.rows) * (len(sheet.headings) - 1)

@@ -25,7 +25,7 @@ _COMMANDS = {
     "people": ("people", "Say who may be one person and who may be a bot, and decide on it."),
     "networks": ("studying", "Build the networks, overall and by subfield."),
     "study": ("studying", "Answer the three questions: tables, networks, findings."),
-    "findings": ("studying", "Print the numbers."),
+    "findings": ("numbers", "Print the numbers, also by subfield, year, licence or kind of owner."),
     "replicate": ("replicating", "Set the published results of a study beside a census."),
     "report": ("studying", "Write the page, after the study."),
     "export": ("studying", "Write the census in other formats."),

@@ -41,7 +41,7 @@ def replicate_command(
     replication.published(name)  # a wrong name is said before anything is made
     with stages(quiet=not sys.stderr.isatty()) as watch:
         document = make_findings(census, watch)
-    sheets = [replication.replication(document, name), replication.not_comparable(document, name)]
+    sheets = replication.sheets(document, name)
     if as_json:
         click.echo(json.dumps([writers.as_json(one) for one in sheets], ensure_ascii=False, indent=1))
     elif as_csv:

@@ -1,11 +1,9 @@
-"""Commands that make something of a census: networks, study, findings, report, export, sql."""
+"""Commands that make something of a census: networks, study, report, export, sql."""
 
-import json
 import re
 import sys
-from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import click
 
@@ -16,7 +14,6 @@ from hubcensus.tables.store import MADE, Census
 
 __all__ = [
     "export_command",
-    "findings_command",
     "networks_command",
     "report_command",
     "sql_command",
@@ -90,47 +87,14 @@ def study_command(census: Census, quiet: bool) -> None:
         click.echo(f"all {len(content['findings'])} findings: {census.folder / 'findings.json'}")
 
 
-@click.command("findings")
-@census_argument
-@click.argument("pattern", default="*")
-@as_json
-def findings_command(census: Census, pattern: str, as_json: bool) -> None:
-    """Print the findings of CENSUS whose id matches PATTERN, made anew if the census has changed.
-
-    PATTERN is an id, its beginning up to a dot, or a pattern of the whole id: * stands for anything.
-
-    \b
-    Example:
-      hubcensus findings my-census 'community.*.reciprocity'
-    """
-    from hubcensus.cli.facts import in_cell, unfinished
-    from hubcensus.cli.screen import stages, table
-    from hubcensus.errors import UsageError
-    from hubcensus.study import make_findings
-
-    with stages(quiet=not sys.stderr.isatty()) as watch:
-        content = make_findings(census, watch)
-    if warning := unfinished(content):
-        click.echo(warning, err=True)
-    rows: list[dict[str, Any]] = content["findings"]
-    found = [row for row in rows if fnmatchcase(row["id"], pattern) or row["id"].startswith(pattern + ".")]
-    if not found:
-        raise UsageError(f"no finding is called '{pattern}': try 'activity.*', 'community.*' or 'adoption.*'")
-    if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    table(
-        [(row["id"], in_cell(row), row["unit"], "" if row["n"] is None else f"{row['n']:,}") for row in found],
-        ("finding", "value", "unit", "n"),
-    )
-
-
 @click.command("report")
 @census_argument
 @click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
 @quiet_option
 def report_command(census: Census, open_it: bool, quiet: bool) -> None:
     """Write the page of CENSUS, report/index.html, after the study.
+
+    Beside it: report/tables, each table as CSV, LaTeX and Markdown, and report/figures, each figure as SVG and PDF.
 
     \b
     Example:

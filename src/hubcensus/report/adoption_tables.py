@@ -167,6 +167,8 @@ def apart_sheet(reading: Reading, part: str, title: str) -> Sheet:
 
 def _ranked(row: dict[str, Any], sign: str, id: str) -> Cell:
     value = row[sign]
+    if value is None:
+        return Cell("not known", None, id, note=f"the Hub did not send its {sign}")
     return Cell(f"{count(value)} (rank {count(row[f'{sign}_rank'])})", value, id)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from hubcensus.report import activity_tables, adoption_tables, license_tables
+from hubcensus.report import activity_tables, adoption_tables, license_tables, replication
 from hubcensus.report.reading import Reading
-from hubcensus.report.replication import not_comparable, replication
 from hubcensus.report.sheets import Sheet
+from hubcensus.report.tables import activity
 from hubcensus.report.words import shown
 
 __all__ = ["sheets_of"]
@@ -23,13 +23,14 @@ def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
     reading = Reading(document)
     subfields = [(name, shown(title)) for name, title in document["census"]["subfields"].items()]
     every = [*_activity(reading, subfields), *_adoption(reading, [("all", "All models"), *subfields])]
-    every += [replication(document), not_comparable(document)]
+    every += replication.sheets(document)
     return {sheet.name: sheet for sheet in every if sheet.rows}
 
 
 def _activity(reading: Reading, subfields: list[tuple[str, str]]) -> Iterator[Sheet]:
     parts = activity_tables.parts_of_activity(reading, subfields)
     kinds = [part for part in parts if part not in subfields]
+    yield activity(reading)
     yield activity_tables.tails_sheet(reading, parts)
     yield activity_tables.owners_sheet(reading, kinds)
     for part, title in parts:

@@ -1,22 +1,28 @@
-"""Figures: lines into Altair charts into SVG, which takes its colours from the page it stands on."""
+"""Figures: lines into Altair charts: SVG that takes its colours from the page, and files that stand alone."""
 
 import json
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-__all__ = ["Axis", "Line", "Style", "decades", "figure", "style"]
+__all__ = ["Axis", "Line", "Picture", "Style", "decades", "figure", "style"]
 
 _FONT = "Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 _COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the last two darker for a white page
 _DASHES = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 4))
 _FEW = 40  # points of a line that still get a mark each
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_IN_FILES = "Liberation Sans"  # comes with vl-convert, so that files are the same on every machine
+_VARIABLE = re.compile(r"var\([^,()]+, (#\w+)\)")
+_DIGITS, _RAISED = "-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPT, _LOWERED = str.maketrans(_DIGITS, _RAISED), str.maketrans(_RAISED, _DIGITS)
+_UNITS = {0: "", 3: "k", 6: "M", 9: "G"}
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,34 @@ def decades(title: str, low: float, high: float) -> Axis:
     return Axis(title, low, high, [10.0**power for power in powers], labels, log=True)
 
 
-def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str, *, stairs: bool = False) -> Markup:
-    """Return lines on two axes as SVG for the page.
+@dataclass(frozen=True)
+class Picture:
+    """Lines on two axes; made by ``figure``."""
+
+    lines: Sequence[Line]
+    x: Axis
+    y: Axis
+    description: str
+    stairs: bool
+
+    @cached_property
+    def svg(self) -> Markup:
+        """The picture for the page, whose legend stands beside it."""
+        opening, _, rest = _drawn(_chart(self.lines, self.x, self.y, self.stairs)).partition(">")
+        named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(self.description)
+        return Markup(opening) + named + Markup(rest)
+
+    def files(self) -> tuple[str, bytes]:
+        """Return the picture as SVG and as PDF, each with its legend, plain colours, and one font."""
+        x, y = (replace(axis, labels=[_in_full(label) for label in axis.labels]) for axis in (self.x, self.y))
+        chart = _chart(self.lines, x, y, self.stairs, alt.Legend(title=None, orient="top", columns=2, symbolSize=500))
+        plain = json.loads(_VARIABLE.sub(r"\1", json.dumps(chart)))
+        svg = _drawn({**plain, "background": "white", "config": {**plain["config"], "font": _IN_FILES}})
+        return svg, vl_convert.svg_to_pdf(svg)
+
+
+def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str, *, stairs: bool = False) -> Picture:
+    """Return lines on two axes as a picture.
 
     Parameters
     ----------
@@ -83,19 +115,32 @@ def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str, *, stairs:
     stairs
         Keep to the height of each point from the point before it on, as a share with at least so many does.
     """
-    opening, _, rest = vl_convert.vegalite_to_svg(_chart(lines, x, y, stairs), vl_version="6.4").partition(">")
-    named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(description)
-    return Markup(opening) + named + Markup(rest)
+    return Picture(lines, x, y, description, stairs)
 
 
-def _chart(lines: Sequence[Line], x: Axis, y: Axis, stairs: bool) -> dict[str, Any]:
+def _drawn(chart: dict[str, Any]) -> str:
+    svg: str = vl_convert.vegalite_to_svg(chart, vl_version="6.4")
+    return svg
+
+
+def _in_full(label: str) -> str:
+    """Return a power of ten without raised digits, which the font of files does not have."""
+    raised = label.removeprefix("10")
+    if label.isascii() or not set(raised) <= set(_RAISED):
+        return label
+    power = int(raised.translate(_LOWERED))
+    unit = max((name for name in _UNITS if name <= power), default=0)
+    return f"{10 ** (power - unit)}{_UNITS[unit]}" if power >= 0 else f"{10.0**power:.{-power}f}"
+
+
+def _chart(lines: Sequence[Line], x: Axis, y: Axis, stairs: bool, legend: alt.Legend | None = None) -> dict[str, Any]:
     own = [line for line in lines if not line.reference]
     names = [line.name for line in own]
     colours = alt.Scale(domain=names, range=[line.style.colour for line in own])
     dashes = alt.Scale(domain=names, range=[list(line.style.dash or (1, 0)) for line in own])
-    coloured = _points(own, x, y).encode(color=alt.Color("name:N", scale=colours, legend=None))
+    coloured = _points(own, x, y).encode(color=alt.Color("name:N", scale=colours, legend=legend))
     joined = coloured.mark_line(strokeWidth=2, interpolate="step-before" if stairs else "linear")
-    dashed = joined.encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=None))
+    dashed = joined.encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=legend))
     few = alt.FieldOneOfPredicate("name", [line.name for line in own if len(line.points) <= _FEW])
     marks = coloured.mark_circle(size=22, opacity=1).transform_filter(few)
     thin = _points([line for line in lines if line.reference], x, y).mark_line(strokeWidth=0.8, color=_INK)
@@ -120,6 +165,7 @@ _CONFIG: dict[str, Any] = {
     "font": _FONT,
     "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
     "view": {"stroke": None},
+    "legend": {"labelColor": _INK, "labelFontSize": 12, "symbolType": "stroke"},
     "axis": {
         "domainColor": _INK,
         "gridColor": _RULE,

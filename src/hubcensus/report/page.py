@@ -1,10 +1,9 @@
-"""The page: a document of findings into one HTML file that asks the network for nothing and runs no script."""
+"""The page: a document of findings into one HTML text that asks the network for nothing and runs no script."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -21,9 +20,8 @@ from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
 from hubcensus.report.writers import plain
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
-from hubcensus.tables.writer import replaced_text
 
-__all__ = ["render", "write_report"]
+__all__ = ["parts_of", "people_of", "render"]
 
 _SINGLE = "activity.{}.contributors.single_share"
 _VARIANTS = [
@@ -46,8 +44,7 @@ def render(document: dict[str, Any]) -> str:
     snapshots = census["snapshots"]
     counted = answers.counted_kinds(reading)
     outcomes = {**OUTCOMES, "pending": "still to be asked"}
-    parts = [("all", "All models"), *((name, words.shown(title)) for name, title in census["subfields"].items())]
-    without_bots = reading.value("community.all.without_bots.developers") is not None
+    parts = parts_of(census)
     dates = scopes.once(words.day(snapshot["snapshot"]) for snapshot in snapshots)
     return _with_numbers(
         _templates()
@@ -69,8 +66,8 @@ def render(document: dict[str, Any]) -> str:
             single_known=[kind for kind in counted if reading.value(_SINGLE.format(kind.name)) is not None],
             parts=parts,
             titles=dict(parts),
-            people=[(f"{part}.without_bots", title) for part, title in parts] if without_bots else parts,
-            without_bots=without_bots,
+            people=people_of(reading, parts),
+            without_bots=people_of(reading, parts) != parts,
             resources=ACCESS_RESOURCES,
             outcomes=list(outcomes),
             glossary_of_outcomes=[(outcome.replace("_", " "), meaning) for outcome, meaning in outcomes.items()],
@@ -109,20 +106,15 @@ def _with_numbers(page: str) -> str:
     return _REFERRED.sub(lambda mark: f"{mark[1]} {numbers.get((mark[1], mark[2]), '')}".rstrip(), page)
 
 
-def write_report(document: dict[str, Any], folder: Path) -> Path:
-    """Write the page as ``index.html`` into a folder, whole or not at all, and return its path.
+def parts_of(census: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return name and title of each part of the Hub that findings are on: all models, and the subfields."""
+    return [("all", "All models"), *((name, words.shown(title)) for name, title in census["subfields"].items())]
 
-    Parameters
-    ----------
-    document
-        Content of ``findings.json``.
-    folder
-        Where; made if it is not there.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "index.html"
-    replaced_text(path, render(document))
-    return path
+
+def people_of(reading: Reading, parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return these parts as they are named in findings on people: without bots, if that is known."""
+    without_bots = reading.value("community.all.without_bots.developers") is not None
+    return [(f"{part}.without_bots", title) for part, title in parts] if without_bots else parts
 
 
 @cache

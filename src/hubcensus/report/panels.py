@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from hubcensus.kinds import KINDS
-from hubcensus.report.figures import Axis, Line, Style, decades, figure, style
+from hubcensus.report.figures import Axis, Line, Picture, Style, decades, figure, style
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import count, listed, share
 
@@ -28,16 +28,21 @@ class Panel:
         What it is of.
     basis
         What the lines were made from: ``n = 4,558 models``.
-    svg
-        The picture; empty if there is nothing to draw.
+    picture
+        The lines; ``None`` if there is nothing to draw.
     missing
         Which lines are not there, and why.
     """
 
     title: str
     basis: str
-    svg: Markup
+    picture: Picture | None
     missing: str
+
+    @property
+    def svg(self) -> Markup:
+        """The picture for the page; empty if there is nothing to draw."""
+        return self.picture.svg if self.picture else Markup("")
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def lorenz_panels(reading: Reading) -> list[Panel]:
 def core_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
     """Return the number of developers in each k-core, by part of the Hub."""
 
-    def draw(lines: list[Line]) -> Markup:
+    def draw(lines: list[Line]) -> Picture:
         x = _whole("k: ties to others of the core", max(len(line.points) for line in lines) - 1)
         y = decades("developers in the k-core", 1, max(2, *(line.points[0][1] for line in lines)))
         said = [f"{line.name}: {count(line.points[-1][1])} in the {len(line.points) - 1}-core" for line in lines]
@@ -102,7 +107,7 @@ def _by_part(parts: Sequence[tuple[str, str]], question: str, what: str) -> list
 
 
 def _ccdf(reading: Reading, title: str, counted: str, of: str, drawn: list[_Drawn], unit: str = "") -> Panel:
-    def draw(lines: list[Line]) -> Markup:
+    def draw(lines: list[Line]) -> Picture:
         x = decades(f"at least so many {counted}", 1, max(2, *(line.points[-1][0] for line in lines)))
         y = decades(of, min(0.5, *(line.points[-1][1] for line in lines)), 1)
         said = [
@@ -123,7 +128,7 @@ def _from_one(ccdf: list[Sequence[float]]) -> list[Sequence[float]]:
 
 
 def _lorenz(reading: Reading, variable: str) -> Panel:
-    def draw(lines: list[Line]) -> Markup:
+    def draw(lines: list[Line]) -> Picture:
         x, y = _percent("share of repositories, least active first"), _percent(f"share of all {variable}")
         said = [f"{line.name}: the least active 90 % have {share(_at(line.points, 0.9))}" for line in lines]
         equal = Line("all equal", style(0), [(0, 0), (1, 1)], reference=True)
@@ -137,7 +142,7 @@ def _panel(
     title: str,
     drawn: list[_Drawn],
     unit: str,
-    draw: Callable[[list[Line]], Markup],
+    draw: Callable[[list[Line]], Picture],
     points: Callable[[list[Any]], list[Sequence[float]]],
 ) -> Panel:
     """Return the panel of these lines; those that cannot be drawn are named with the reason."""
@@ -148,7 +153,7 @@ def _panel(
         if not lines.get(d):
             gone.setdefault(reading[d.id].notes or "none above 0", []).append(d.name)
     missing = "; ".join(f"{listed(names)}: {note}" for note, names in gone.items()) or _NOTHING * (not there)
-    return Panel(title, _basis(reading, lines, unit), draw(there) if there else Markup(""), missing)
+    return Panel(title, _basis(reading, lines, unit), draw(there) if there else None, missing)
 
 
 def _basis(reading: Reading, drawn: Iterable[_Drawn], unit: str) -> str:

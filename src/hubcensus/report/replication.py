@@ -14,7 +14,7 @@ from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, reasons, text
 from hubcensus.report.words import between, count, day, listed, share
 
-__all__ = ["not_comparable", "published", "replication", "studies"]
+__all__ = ["not_comparable", "published", "replication", "sheets", "studies"]
 
 _ROOM = files("hubcensus.report") / "published"
 _Snapshots = Sequence[dict[str, Any]]
@@ -39,6 +39,11 @@ def published(name: str) -> dict[str, Any]:
         said = f"did you mean '{near[0]}'" if near else f"there is {listed(studies())}"
         raise UsageError(f"no study is called '{name}': {said}")
     return tomllib.loads((_ROOM / f"{name}.toml").read_text("utf-8"))
+
+
+def sheets(document: dict[str, Any], name: str = "osborne2024") -> list[Sheet]:
+    """Return what is compared with a study, and what cannot be; see there."""
+    return [replication(document, name), not_comparable(document, name)]
 
 
 def replication(document: dict[str, Any], name: str = "osborne2024") -> Sheet:

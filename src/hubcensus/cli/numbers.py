@@ -1,0 +1,134 @@
+"""The command that prints findings: one a line, a column a subfield, or a row a group."""
+
+import json
+import sys
+from fnmatch import fnmatchcase
+from typing import Any
+
+import click
+
+from hubcensus.cli.arguments import as_json, census_argument
+from hubcensus.tables.store import Census
+
+__all__ = ["findings_command"]
+
+_BY = ("subfield", "year", "license", "owner-kind")
+_Rows = list[dict[str, Any]]
+
+
+@click.command("findings")
+@census_argument
+@click.argument("pattern", default="*")
+@click.option("--by", type=click.Choice(_BY), help="Set side by side what a finding is for each of these.")
+@as_json
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, with exact values.")
+def findings_command(census: Census, pattern: str, by: str | None, as_json: bool, as_csv: bool) -> None:
+    """Print the findings of CENSUS whose id matches PATTERN, made anew if the census has changed.
+
+    PATTERN is an id, its beginning up to a dot, or a pattern of the whole id: * stands for anything. What
+    findings.json holds is described in docs/findings.md.
+
+    \b
+    Example:
+      hubcensus findings my-census 'community.*.reciprocity'
+      hubcensus findings my-census 'activity.*.likes.gini' --by subfield
+      hubcensus findings my-census activity.model.likes --by year --csv
+    """
+    from hubcensus.cli.facts import unfinished
+    from hubcensus.cli.screen import stages, table
+    from hubcensus.errors import UsageError
+    from hubcensus.study import make_findings
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv are forms of the same numbers: give one of them")
+    with stages(quiet=not sys.stderr.isatty()) as watch:
+        content = make_findings(census, watch)
+    if warning := unfinished(content):
+        click.echo(warning, err=True)
+    found = _found(content, pattern, by)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    elif as_csv:
+        click.echo(_csv(found), nl=False, color=True)
+    else:
+        shown = {None: _each, "subfield": _parts}.get(by, _groups)(found)
+        table([tuple(row.values()) for row in shown], tuple(shown[0]))
+
+
+def _found(content: dict[str, Any], pattern: str, by: str | None) -> _Rows:
+    """Return what matches, side by side if it is asked for; refuse what finds nothing."""
+    from hubcensus.errors import UsageError
+
+    rows: _Rows = content["findings"]
+    found = [row for row in rows if _is(row["id"], pattern)]
+    side_by_side = [] if by is None else _side_by_side(content, pattern, by)
+    if not found and not side_by_side:
+        raise UsageError(f"no finding is called '{pattern}': try 'activity.*', 'community.*' or 'adoption.*'")
+    if by is not None and not side_by_side:
+        notes = dict.fromkeys(row["notes"] for row in found if row["id"].endswith(_ending(by)) and row["notes"])
+        why = "; ".join(notes) or "try 'activity.*'"
+        raise UsageError(f"nothing of '{pattern}' is given by {by}: {why}")
+    return found if by is None else side_by_side
+
+
+def _side_by_side(content: dict[str, Any], pattern: str, by: str) -> _Rows:
+    from hubcensus.findings.spread import by_group, by_subfield
+
+    rows, subfields = content["findings"], content["census"]["subfields"]
+    if by != "subfield":
+        named = (((row["finding"], row["number"]), row) for row in by_group(rows, by))
+        return [row for (id, name), row in named if _is(f"{id}.{name}", pattern) or _is(id + _ending(by), pattern)]
+    parts = ("*", "all", "model", *subfields)
+    return [
+        row
+        for row in by_subfield(rows, subfields)
+        if any(_is(row["finding"].replace("*", part, 1), pattern) for part in parts)
+    ]
+
+
+def _ending(by: str) -> str:
+    return f".by_{by.replace('-', '_')}"
+
+
+def _is(id: str, pattern: str) -> bool:
+    return fnmatchcase(id, pattern) or id.startswith(pattern + ".")
+
+
+def _each(rows: _Rows) -> list[dict[str, str]]:
+    from hubcensus.cli.facts import in_cell
+
+    return [
+        {
+            "finding": row["id"],
+            "value": in_cell(row),
+            **{end: _number(row[end], row["unit"]) for end in ("low", "high")},
+            "unit": row["unit"],
+            "n": "" if row["n"] is None else f"{row['n']:,}",
+        }
+        for row in rows
+    ]
+
+
+def _parts(rows: _Rows) -> list[dict[str, str]]:
+    return [{k: v if k in ("finding", "unit") else _number(v, row["unit"]) for k, v in row.items()} for row in rows]
+
+
+def _groups(rows: _Rows) -> list[dict[str, str]]:
+    texts = ("finding", "number", "group")
+    units = {row["number"]: "share" if row["number"].endswith("_share") else "" for row in rows}
+    return [{k: v if k in texts else _number(v, units[row["number"]]) for k, v in row.items()} for row in rows]
+
+
+def _number(value: Any, unit: str) -> str:
+    """Return a number for a terminal; nothing where there is none."""
+    from hubcensus.cli.facts import in_cell
+
+    return "" if value is None else in_cell({"value": value, "unit": unit, "notes": ""})
+
+
+def _csv(rows: _Rows) -> str:
+    from hubcensus.report.sheets import Cell, Sheet
+    from hubcensus.report.writers import csv
+
+    cells = tuple(tuple(Cell("", value) for value in row.values()) for row in rows)
+    return csv(Sheet("findings", "", tuple(rows[0]), cells))

@@ -1,0 +1,99 @@
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from hubcensus.report import files
+from hubcensus.report.contents import sheets_of
+from hubcensus.report.figures import Line, decades, style
+from hubcensus.report.figures import figure as picture_of
+from hubcensus.report.files import pictures, write_report
+from hubcensus.report.page import render
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def folder(rich: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(rich, tmp_path_factory.mktemp("files") / "report").parent
+
+
+def test_every_table_and_figure_has_its_files(rich: dict[str, Any], folder: Path) -> None:
+    tables = {
+        f"tables/{sheet.name}.{ending}" for sheet in sheets_of(rich).values() for ending in ("csv", "tex", "md")
+    }
+    figures = {f"figures/{name}.{ending}" for name, _ in pictures(rich) for ending in ("svg", "pdf")}
+    assert content(folder).keys() == {"index.html", *tables, *figures}
+    assert {"tables/activity.csv", "tables/replication.tex", "tables/not-comparable.md"} <= tables
+    assert {"figures/ccdf-likes.svg", "figures/lorenz-downloads.pdf", "figures/core.pdf"} <= figures
+
+
+def test_the_same_findings_give_the_same_bytes_pdf_too(rich: dict[str, Any], folder: Path, tmp_path: Path) -> None:
+    for again in range(2):
+        write_report(rich, tmp_path / str(again))
+        assert content(tmp_path / str(again)) == content(folder)
+
+
+def test_files_of_figures_need_nothing_of_the_page(folder: Path) -> None:
+    for path in (folder / "figures").glob("*.svg"):
+        svg = path.read_text("utf-8")
+        ElementTree.fromstring(svg)
+        assert "var(" not in svg and 'fill="white"' in svg
+        assert set(re.findall(r'font-family="([^"]+)"', svg)) == {"Liberation Sans"}
+        assert set(re.findall(r">([^<>]*[⁻⁰¹²³⁴-⁹][^<>]*)<", svg)) == set(), "the font has no raised digits"
+    for path in (folder / "figures").glob("*.pdf"):
+        assert len(set(re.findall(rb"/BaseFont /\w+\+(\w+)", path.read_bytes()))) == 1
+
+
+def test_files_of_figures_have_a_legend(folder: Path) -> None:
+    assert {"models", "datasets", "spaces"} <= set(
+        re.findall(r">([^<>]+)</text>", (folder / "figures" / "lorenz-likes.svg").read_text("utf-8"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"), [(1, 3e8, ["1", "100", "10k", "1M", "100M"]), (2e-5, 1, ["1", "0.1", "0.0001"])]
+)
+def test_powers_of_ten_are_written_in_full_in_files(low: float, high: float, labels: list[str]) -> None:
+    axis = decades("of", low, high)
+    svg, _ = picture_of([Line("one", style(0), [(low, low), (high, high)])], axis, axis, "nothing").files()
+    said = re.findall(r">([^<>]+)</text>", svg)
+    assert set(labels) <= set(said), said
+
+
+def test_a_report_that_fails_leaves_the_old_one(
+    rich: dict[str, Any], tiny: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_report(tiny, tmp_path / "report")
+    (tmp_path / "report" / "figures" / "stale.svg").write_text("of a census before")
+    before = content(tmp_path / "report")
+
+    def stop(document: dict[str, Any]) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "pictures", stop)
+        with pytest.raises(KeyboardInterrupt):
+            write_report(rich, tmp_path / "report")
+    assert content(tmp_path / "report") == before
+    write_report(rich, tmp_path / "report")
+    assert "figures/stale.svg" not in content(tmp_path / "report")
+
+
+def test_a_census_of_nothing_has_tables_that_say_so(empty: dict[str, Any], tmp_path: Path) -> None:
+    write_report(empty, tmp_path / "report")
+    written = content(tmp_path / "report")
+    assert not any(name.startswith("figures/") for name in written)
+    assert b"This census lists nothing" in written["tables/replication.md"]
+    assert written["tables/activity.csv"].decode().startswith("Counted,Known")
+
+
+def test_the_page_shows_the_replication_with_links_to_findings(rich_page: str, rich: dict[str, Any]) -> None:
+    table = rich_page.split('<table id="table-replication"')[1].split("</table>")[0]
+    assert 'href="#activity.model.downloads.zero_share"' in table
+    assert "a part of the Hub" in rich_page.split('id="table-replication-caption">')[1].split("</p>")[0]
+    assert render(rich).count('<table id="table-not-comparable"') == 1
