@@ -87,8 +87,8 @@ def kaplan_meier(durations: ArrayLike, observed: ArrayLike, *, weights: ArrayLik
         raise MeasureError("kaplan_meier: each duration has one end or none, and a weight that is not negative")
     time, place = np.unique(x[w > 0], return_inverse=True)
     seen, events = (np.bincount(place, weights=each[w > 0]).astype(np.float64) for each in (w, w * ended))
-    at_risk = np.cumsum(seen[::-1])[::-1]
-    survival = np.cumprod((at_risk - events) / at_risk)
+    at_risk = np.asarray(np.cumsum(seen[::-1])[::-1], dtype=np.float64)
+    survival = np.asarray(np.cumprod((at_risk - events) / at_risk), dtype=np.float64)
     return Survival(time, survival, *_interval(survival, at_risk, events), at_risk, events)
 
 
