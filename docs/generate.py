@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hubcensus.breaks import BREAKS, retirements
 from hubcensus.findings.claimed import DRAWS
 from hubcensus.findings.claims import RARE, STAMPS, VERDICTS
 from hubcensus.findings.contract import SCHEMA
@@ -19,6 +20,7 @@ from hubcensus.networks.contributions import LARGEST_TEAM
 from hubcensus.networks.null import BURN_IN, THINNING
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.networks.spelling import SPELLINGS
+from hubcensus.networks.taxonomy import TAXONOMIES, taxonomy_named
 from hubcensus.owners import actor_types
 from hubcensus.schema import OUTCOMES, TABLES
 
@@ -192,6 +194,25 @@ def owners() -> str:
     return "".join(parts)
 
 
+def breaks() -> str:
+    """Return where numbers of before and after do not mean the same."""
+    tables = map(taxonomy_named, TAXONOMIES)
+    known = [*BREAKS, *(one for table in tables for one in retirements(table.retired, table.source))]
+    rows = [
+        f"| {one.said} | {one.what} | {', '.join(f'`{name}`' for name in one.concerns)} | `{one.source}` |\n"
+        for one in known
+    ]
+    return "".join([HEAD + _BREAKS, "\n| when | what | concerns | source |\n|---|---|---|---|\n", *rows])
+
+
+_BREAKS = """\
+# Breaks
+
+The Hub changes what it counts and what it calls things. A number of before such a day and one of after are two
+different numbers, even under one name: compare them only with that said. `hubcensus.breaks.breaks_between` returns
+those between two days. "Concerns" names columns and tags; kinds are named where it is not all of them.
+"""
+
 _OWNERS = """\
 # Kinds of actor
 
@@ -320,6 +341,7 @@ the spaces that were running. `replication` has the numbers of the original stud
 
 PAGES = {
     "owners.md": owners,
+    "breaks.md": breaks,
     "codebook.md": codebook,
     "measures.md": measures,
     "rules.md": rules,

@@ -236,7 +236,7 @@ def test_every_measure_says_range_errors_and_source(name: str) -> None:
     assert text.strip().split("\n")[0].endswith((".", "?", ":")), name
 
 
-@pytest.mark.parametrize("module", ["activity", "concentration", "groups", "relations", "tails"])
+@pytest.mark.parametrize("module", ["activity", "concentration", "groups", "relations", "survival", "tails"])
 def test_the_examples_in_the_docs_of_measures_are_right(module: str) -> None:
     result = doctest.testmod(importlib.import_module(f"hubcensus.measures.{module}"))
     assert result.attempted > 0

@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 from scipy import stats
 
+from hubcensus.breaks import FLOOR
 from hubcensus.findings import Finding, activity, actors, agreement, drift
 from hubcensus.findings.agreement import signs
-from hubcensus.findings.repositories import FLOOR, described
+from hubcensus.findings.repositories import described
 from hubcensus.kinds import VARIABLES, kind_named
 
 MODEL = kind_named("model")

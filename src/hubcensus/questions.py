@@ -12,6 +12,7 @@ import polars as pl
 from hubcensus import __version__
 from hubcensus.findings import (
     Finding,
+    History,
     activity,
     actors,
     adoption,
@@ -21,9 +22,11 @@ from hubcensus.findings import (
     co_usage,
     community,
     coverage,
+    created,
     declared,
     drift,
     flow,
+    in_time,
     left_out,
     lineage,
     listing,
@@ -38,7 +41,7 @@ from hubcensus.networks.engines import engine_named
 from hubcensus.networks.lineage import self_references
 from hubcensus.networks.taxonomy import Taxonomy
 from hubcensus.owners import owners_known
-from hubcensus.review import bots, candidates, decisions
+from hubcensus.review import bots, bots_among, candidates, decisions
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.audit import coverage_of
 from hubcensus.tables.certificate import listings_of, readings_of
@@ -55,6 +58,7 @@ def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[
     yield from asked.seen()
     for kind in KINDS:
         yield from asked.activity(kind)
+        yield from asked.in_time(kind)
     yield from asked.subfields()
     for part in asked.parts:
         watch(f"findings on community and adoption, {part}")
@@ -117,6 +121,29 @@ class _Questions:
         for part in self.members if is_models else ():
             self.watch(f"findings on {kind.plural}, {part}")
             yield from activity(part, kind, self.of_part(part), missing, by_group=False)
+
+    def in_time(self, kind: Kind) -> Iterator[Finding]:
+        """Yield when a kind's repositories and commits were made, how long work lasts and on how few it depends."""
+        self.watch(f"findings on {kind.plural} in time")
+        is_models, missing = kind.name == "model", self.not_collected(kind.name)
+        repositories, end = self.models if is_models else self.described(kind), self._begun.get(kind.name)
+        for part in (kind.name, *(self.members if is_models else ())):
+            yield from created(part, kind, repositories if part == kind.name else self.of_part(part), end, missing)
+        commits, authors = (self.census.newest(of).filter(kind=kind.name) for of in ("commits", "commit_authors"))
+        history = None if end is None else History(commits, authors, end)
+        yield from in_time(kind, repositories, history, self._bots, missing)
+
+    @cached_property
+    def _begun(self) -> dict[str, datetime]:
+        """When the newest snapshot of each kind was begun."""
+        return dict(self.census.newest("snapshots").select("kind", "started_at").collect().iter_rows())
+
+    @cached_property
+    def _bots(self) -> list[str]:
+        """The names that count as bots, in all kinds."""
+        found, made = bots(self.census), decisions(self.census)
+        names = [*found["name"], *(name for (name,) in made.are("a bot"))]
+        return bots_among(pl.Series(names, dtype=pl.String), found, made)
 
     def subfields(self) -> Iterator[Finding]:
         """Yield how models are sorted."""

@@ -12,13 +12,16 @@ from hubcensus.findings.coverage import coverage, flow, listing
 from hubcensus.findings.declared import declared
 from hubcensus.findings.drift import drift
 from hubcensus.findings.finding import Finding
+from hubcensus.findings.history import History
 from hubcensus.findings.left_out import left_out
 from hubcensus.findings.lineage import lineage
 from hubcensus.findings.replication import replication
 from hubcensus.findings.subfields import subfields
+from hubcensus.findings.time import created, in_time
 
 __all__ = [
     "Finding",
+    "History",
     "Variant",
     "activity",
     "actors",
@@ -29,9 +32,11 @@ __all__ = [
     "co_usage",
     "community",
     "coverage",
+    "created",
     "declared",
     "drift",
     "flow",
+    "in_time",
     "left_out",
     "lineage",
     "listing",

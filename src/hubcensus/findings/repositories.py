@@ -1,12 +1,11 @@
 """The repositories of one kind as the findings on activity see them: whose they are, and in which groups."""
 
-from datetime import UTC, datetime
-
 import polars as pl
 
+from hubcensus.breaks import FLOOR
 from hubcensus.licenses import classes_of, group_of, license_table
 
-__all__ = ["BY", "DESCRIBED", "FLOOR", "LICENSE_GROUPS", "UNKNOWN", "described"]
+__all__ = ["BY", "DESCRIBED", "LICENSE_GROUPS", "UNKNOWN", "described"]
 
 BY = {
     "year": "year of creation",
@@ -24,9 +23,6 @@ DESCRIBED = ("repository", "repo_id", "owner", "created_at", "license", "license
 
 UNKNOWN = "unknown"
 """The group of those of whom it is not known."""
-
-FLOOR = datetime(2022, 3, 2, 23, 29, 4, tzinfo=UTC)
-"""The Hub dates repositories that are older than its records to this second."""
 
 
 def described(repositories: pl.DataFrame, owner_types: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """What this tool assumes of the Hub, in one place; ``doctor`` asks whether it still holds."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+
+from hubcensus.breaks import FLOOR
 
 __all__ = [
     "ASSUMPTIONS",
@@ -14,7 +15,7 @@ __all__ = [
     "Assumption",
 ]
 
-CREATED_FLOOR = datetime(2022, 3, 2, 23, 29, 4, tzinfo=UTC)
+CREATED_FLOOR = FLOOR
 """No repository says that it is older; 7,828 models say exactly this (listing of July 2024)."""
 
 WINDOW_SECONDS = 300

@@ -33,6 +33,7 @@ from hubcensus.measures.structure import (
     isolates,
     reciprocity,
 )
+from hubcensus.measures.survival import Survival, kaplan_meier, survival_at, survival_time
 from hubcensus.measures.tails import PowerLaw, power_law
 from hubcensus.measures.ties import Pairs, Ties
 from hubcensus.measures.verdicts import VERDICTS, verdict
@@ -45,6 +46,7 @@ __all__ = [
     "Pairs",
     "PowerLaw",
     "Statistic",
+    "Survival",
     "Tallied",
     "Ties",
     "absence_factor",
@@ -74,6 +76,7 @@ __all__ = [
     "intervals",
     "isolate_share",
     "isolates",
+    "kaplan_meier",
     "kruskal_wallis",
     "lorenz",
     "mean",
@@ -95,6 +98,8 @@ __all__ = [
     "spearman",
     "stability",
     "strengths",
+    "survival_at",
+    "survival_time",
     "tail_p",
     "top_share",
     "transitivity",

@@ -7,7 +7,9 @@ from typing import Any, Literal, TypeVar
 __all__ = ["MEASURES", "Measure", "measure"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-Of = Literal["counts", "counts of two kinds", "graph", "groups", "lineage", "pairs", "partitions", "tails", "ties"]
+Of = Literal[
+    "counts", "counts of two kinds", "durations", "graph", "groups", "lineage", "pairs", "partitions", "tails", "ties"
+]
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ class Seen:
         The names of all authors of its commits.
     first_authors
         The names that come first in one of its commits.
+    created_at
+        When it was made.
+    history
+        The date of each of its commits, and its first author.
     """
 
     kind: str
@@ -47,6 +51,8 @@ class Seen:
     declared: tuple[str, ...] | None
     authors: frozenset[str] | None
     first_authors: frozenset[str]
+    created_at: str | None = None
+    history: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def contributors(self) -> int | None:
@@ -79,6 +85,10 @@ def seen(row: Record) -> Seen:
         declared=tuple(item["cardData"].get("models", ())) if "cardData" in item else None,
         authors=None if commits is None else frozenset(name for team in teams for name in team),
         first_authors=frozenset(team[0] for team in teams if team),
+        created_at=item.get("createdAt"),
+        history=tuple(
+            (commit["date"], team[0] if team else None) for commit, team in zip(commits or (), teams, strict=True)
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from hubcensus.standin.seen import Seen, seen
 from hubcensus.standin.truth_co_usage import cap, co_usage
 from hubcensus.standin.truth_lineage import lineage
 from hubcensus.standin.truth_networks import adoption, community, developers
+from hubcensus.standin.truth_time import created, in_time
 
 __all__ = ["truth"]
 
@@ -48,12 +49,13 @@ def truth(hub: Hub) -> dict[str, Any]:
 def _findings(rows: list[Seen]) -> Findings:
     found: Findings = {}
     for kind in KINDS:
-        found |= _activity(kind.name, kind, _of(kind.name, rows))
+        of_kind = _of(kind.name, rows)
+        found |= _activity(kind.name, kind, of_kind) | created(kind.name, of_kind) | in_time(kind.name, of_kind)
     spaces, listed = _of("space", rows), {row.repo_id for row in _of("model", rows)}
     for sub in ("all", *_SUBFIELDS):
         models = [row for row in _of("model", rows) if _is_in(row, sub)]
         found |= community(sub, models)
-        found |= {} if sub == "all" else _activity(sub, kind_named("model"), models)
+        found |= {} if sub == "all" else _activity(sub, kind_named("model"), models) | created(sub, models)
         found |= lineage(sub, models, listed)
         inside = {row.repo_id for row in models}
         uses = {row.hub_id: {model for model in row.models if sub == "all" or model in inside} for row in spaces}
