@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from hubcensus.report import activity_tables, adoption_tables, license_tables, replication
+from hubcensus.report import activity_tables, adoption_tables, license_tables, replication, time_tables
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Sheet
 from hubcensus.report.tables import activity
@@ -37,6 +37,9 @@ def _activity(reading: Reading, subfields: list[tuple[str, str]]) -> Iterator[Sh
         yield activity_tables.relations_sheet(reading, part, title)
     for part, title in kinds:
         yield from activity_tables.group_sheets(reading, part, title)
+    yield time_tables.time_sheet(reading)
+    yield from time_tables.hours_sheets(reading)
+    yield time_tables.breaks_sheet(reading)
     yield license_tables.licenses_sheet(reading, parts)
     for part, title in parts:
         yield license_tables.effects_sheet(reading, part, title)

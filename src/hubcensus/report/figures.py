@@ -143,7 +143,8 @@ def _chart(lines: Sequence[Line], x: Axis, y: Axis, stairs: bool, legend: alt.Le
     dashed = joined.encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=legend))
     few = alt.FieldOneOfPredicate("name", [line.name for line in own if len(line.points) <= _FEW])
     marks = coloured.mark_circle(size=22, opacity=1).transform_filter(few)
-    thin = _points([line for line in lines if line.reference], x, y).mark_line(strokeWidth=0.8, color=_INK)
+    thin = _points([line for line in lines if line.reference], x, y).encode(detail="name:N")
+    thin = thin.mark_line(strokeWidth=0.8, color=_INK, interpolate="step-before" if stairs else "linear")
     chart = alt.layer(thin, dashed, marks, width=300, height=200, background="transparent")
     return {**chart.to_dict(), "config": _CONFIG}
 

@@ -9,6 +9,7 @@ from hubcensus.report.contents import sheets_of
 from hubcensus.report.figures import Picture
 from hubcensus.report.page import parts_of, people_of, render
 from hubcensus.report.reading import Reading
+from hubcensus.report.time_panels import time_panels
 from hubcensus.report.writers import csv, latex, markdown
 from hubcensus.tables.writer import replaced_folder
 
@@ -49,6 +50,7 @@ def pictures(document: dict[str, Any]) -> Iterator[tuple[str, Picture]]:
     reading, parts = Reading(document), parts_of(document["census"])
     drawn = {
         **{f"ccdf-{panel.title.lower()}": panel for panel in panels.ccdf_panels(reading)},
+        **dict(zip(("created", "committed", "survival"), time_panels(reading), strict=True)),
         **{f"lorenz-{panel.title.lower()}": panel for panel in panels.lorenz_panels(reading)},
         "core": panels.core_panel(reading, people_of(reading, parts)),
         "adoption": panels.adoption_panel(reading, parts),

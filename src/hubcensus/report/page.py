@@ -18,6 +18,7 @@ from hubcensus.report import answers, claims, panels, scopes, words
 from hubcensus.report.contents import sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
+from hubcensus.report.time_panels import COMMITTED, crossed, time_panels
 from hubcensus.report.writers import plain
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 
@@ -81,6 +82,9 @@ def render(document: dict[str, Any]) -> str:
             variants=_VARIANTS,
             people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
             panels=panels,
+            time_panels=time_panels(reading),
+            crossed=crossed(reading),
+            committed_legend=panels.legend(COMMITTED),
             sheets=sheets_of(document),
             kind_legend=panels.legend(
                 [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]

@@ -11,7 +11,17 @@ from hubcensus.report.figures import Axis, Line, Picture, Style, decades, figure
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import count, listed, share
 
-__all__ = ["Panel", "adoption_panel", "ccdf_panels", "core_panel", "legend", "lorenz_panels"]
+__all__ = [
+    "Drawn",
+    "Panel",
+    "adoption_panel",
+    "ccdf_panels",
+    "core_panel",
+    "legend",
+    "lorenz_panels",
+    "panel_of",
+    "percent",
+]
 
 _VARIABLES = ("likes", "downloads", "commits", "discussions")
 _NOTHING = "no repository was listed"
@@ -46,7 +56,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class Drawn:
     """One line that could be drawn: its name, the finding, its place among the styles."""
 
     name: str
@@ -82,7 +92,7 @@ def core_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
         return figure(lines, x, y, f"Number of developers in each k-core. {'; '.join(said)}.")
 
     drawn = _by_part(parts, "community", "core_profile")
-    return _panel(
+    return panel_of(
         reading, "Developers in the k-core", drawn, "developers", draw, lambda value: list(enumerate(value))
     )
 
@@ -93,20 +103,20 @@ def adoption_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
     return _ccdf(reading, "Spaces per used model", "spaces", "share of used models", drawn, "used models")
 
 
-def _by_kind(reading: Reading, variable: str, what: str) -> list[_Drawn]:
+def _by_kind(reading: Reading, variable: str, what: str) -> list[Drawn]:
     """Return a line for each listed kind that has the variable; a kind keeps its style where another is missing."""
     return [
-        _Drawn(kind.plural, f"activity.{kind.name}.{variable}.{what}", place)
+        Drawn(kind.plural, f"activity.{kind.name}.{variable}.{what}", place)
         for place, kind in enumerate(KINDS)
         if variable in kind.variables and reading.value(f"census.{kind.name}.listed")
     ]
 
 
-def _by_part(parts: Sequence[tuple[str, str]], question: str, what: str) -> list[_Drawn]:
-    return [_Drawn(title, f"{question}.{part}.{what}", place) for place, (part, title) in enumerate(parts)]
+def _by_part(parts: Sequence[tuple[str, str]], question: str, what: str) -> list[Drawn]:
+    return [Drawn(title, f"{question}.{part}.{what}", place) for place, (part, title) in enumerate(parts)]
 
 
-def _ccdf(reading: Reading, title: str, counted: str, of: str, drawn: list[_Drawn], unit: str = "") -> Panel:
+def _ccdf(reading: Reading, title: str, counted: str, of: str, drawn: list[Drawn], unit: str = "") -> Panel:
     def draw(lines: list[Line]) -> Picture:
         x = decades(f"at least so many {counted}", 1, max(2, *(line.points[-1][0] for line in lines)))
         y = decades(of, min(0.5, *(line.points[-1][1] for line in lines)), 1)
@@ -118,7 +128,7 @@ def _ccdf(reading: Reading, title: str, counted: str, of: str, drawn: list[_Draw
         shows = f"{title}: {of} with at least so many, both axes logarithmic. {'; '.join(said)}."
         return figure(lines, x, y, shows, stairs=True)
 
-    return _panel(reading, title, drawn, unit, draw, _from_one)
+    return panel_of(reading, title, drawn, unit, draw, _from_one)
 
 
 def _from_one(ccdf: list[Sequence[float]]) -> list[Sequence[float]]:
@@ -129,18 +139,18 @@ def _from_one(ccdf: list[Sequence[float]]) -> list[Sequence[float]]:
 
 def _lorenz(reading: Reading, variable: str) -> Panel:
     def draw(lines: list[Line]) -> Picture:
-        x, y = _percent("share of repositories, least active first"), _percent(f"share of all {variable}")
+        x, y = percent("share of repositories, least active first"), percent(f"share of all {variable}")
         said = [f"{line.name}: the least active 90 % have {share(_at(line.points, 0.9))}" for line in lines]
         equal = Line("all equal", style(0), [(0, 0), (1, 1)], reference=True)
         return figure([*lines, equal], x, y, f"{variable.capitalize()}: Lorenz curve. {'; '.join(said)}.")
 
-    return _panel(reading, variable.capitalize(), _by_kind(reading, variable, "lorenz"), "", draw, list)
+    return panel_of(reading, variable.capitalize(), _by_kind(reading, variable, "lorenz"), "", draw, list)
 
 
-def _panel(
+def panel_of(
     reading: Reading,
     title: str,
-    drawn: list[_Drawn],
+    drawn: list[Drawn],
     unit: str,
     draw: Callable[[list[Line]], Picture],
     points: Callable[[list[Any]], list[Sequence[float]]],
@@ -156,14 +166,15 @@ def _panel(
     return Panel(title, _basis(reading, lines, unit), draw(there) if there else None, missing)
 
 
-def _basis(reading: Reading, drawn: Iterable[_Drawn], unit: str) -> str:
+def _basis(reading: Reading, drawn: Iterable[Drawn], unit: str) -> str:
     known = [(d.name, count(reading[d.id].n or 0)) for d in drawn]
     if unit:
         return f"n ({unit}): " + " · ".join(f"{name} {n}" for name, n in known)
     return "n = " + " · ".join(f"{n} {name}" for name, n in known)
 
 
-def _percent(title: str) -> Axis:
+def percent(title: str) -> Axis:
+    """Return an axis of shares."""
     return Axis(title, 0, 1, _SHARES, [f"{100 * tick:.0f} %" for tick in _SHARES])
 
 

@@ -1,0 +1,119 @@
+"""The figures of RQ1 in time: what is made in each month, and how long repositories are worked on."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from hubcensus.breaks import BREAKS, Break
+from hubcensus.kinds import KINDS
+from hubcensus.report.figures import Axis, Line, Picture, decades, figure, style
+from hubcensus.report.panels import Drawn, Panel, panel_of, percent
+from hubcensus.report.reading import Reading
+from hubcensus.report.words import count, share
+
+__all__ = ["COMMITTED", "crossed", "time_panels"]
+
+COMMITTED = ("commits", "developers", "newcomers")
+"""What is counted of the commits to models in each month."""
+
+
+def time_panels(reading: Reading) -> list[Panel]:
+    """Return repositories made by month, work on models by month, and survival."""
+    return [_created(reading), _committed(reading), _survival(reading)]
+
+
+def crossed(reading: Reading) -> list[Break]:
+    """Return the breaks that the months of the first picture cross."""
+    months = [row["month"] for kind in KINDS for row in reading.value(f"time.{kind.name}.created_by_month") or ()]
+    if not months:
+        return []
+    first, last = (date.fromisoformat(f"{month}-28") for month in (min(months), max(months)))
+    return [each for each in BREAKS if each.when and "created_at" in each.concerns and each.when <= last >= first]
+
+
+def _created(reading: Reading) -> Panel:
+    drawn = [
+        Drawn(kind.plural, f"time.{kind.name}.created_by_month", place)
+        for place, kind in enumerate(KINDS)
+        if reading.value(f"census.{kind.name}.listed")
+    ]
+
+    def draw(lines: list[Line]) -> Picture:
+        said = "; ".join(f"{line.name}: most {count(max(y for _, y in line.points))}" for line in lines)
+        marks = [_month(f"{each.when:%Y-%m}") for each in crossed(reading) if each.when]
+        return _by_month(lines, "repositories made in the month", f"Repositories made in each month. {said}.", marks)
+
+    return panel_of(reading, "Repositories made", drawn, "", draw, lambda rows: _points(rows, "n"))
+
+
+def _committed(reading: Reading) -> Panel:
+    id = "time.model.commits_by_month"
+    rows = reading.value(id) or []
+    lines = [Line(name, style(place), _points(rows, name)) for place, name in enumerate(COMMITTED)]
+    there = [line for line in lines if line.points]
+    if not there:
+        return Panel("Work on models", "", None, reading[id].notes or "no commit has a date")
+    said = "; ".join(f"{line.name}: most {count(max(y for _, y in line.points))}" for line in there)
+    picture = _by_month(
+        there, "in the month", f"Commits to models, developers and newcomers in each month. {said}.", []
+    )
+    return Panel("Work on models", f"n = {count(reading[id].n or 0)} commits", picture, "")
+
+
+def _survival(reading: Reading) -> Panel:
+    drawn = [
+        Drawn(kind.plural, f"time.{kind.name}.survival", place)
+        for place, kind in enumerate(KINDS)
+        if reading.value(f"census.{kind.name}.listed")
+    ]
+
+    def draw(lines: list[Line]) -> Picture:
+        longest = max(line.points[-1][0] for line in lines)
+        x, y = _days(longest), percent("share still worked on")
+        ends = ((line.name, line.points[-1][0], line.points[-1][1]) for line in lines)
+        said = "; ".join(f"{name}: {share(left)} after {count(days)} days" for name, days, left in ends)
+        return figure([*lines, *_ends(reading, drawn)], x, y, f"Survival of repositories. {said}.", stairs=True)
+
+    return panel_of(reading, "Still worked on", drawn, "", draw, _from_all)
+
+
+def _from_all(rows: list[dict[str, Any]]) -> list[Sequence[float]]:
+    return [(0, 1), *((row["days"], row["survival"]) for row in rows)]
+
+
+def _ends(reading: Reading, drawn: Sequence[Drawn]) -> list[Line]:
+    """Return the ends of the intervals of survival, as thin lines."""
+    return [
+        Line(f"{each.name}, {end}", style(each.place), [(row["days"], row[end]) for row in rows], reference=True)
+        for each in drawn
+        for end in ("low", "high")
+        if (rows := [row for row in reading.value(each.id) or () if row[end] is not None])
+    ]
+
+
+def _by_month(lines: list[Line], title: str, shows: str, marks: list[int]) -> Picture:
+    most = max(2.0, *(y for line in lines for _, y in line.points))
+    first, last = (pick(x for line in lines for x, _ in line.points) for pick in (min, max))
+    first = min(first, *marks) if marks else first
+    years = [month for month in range(int(first), int(last) + 1) if month % 12 == 0]
+    step = -(-len(years) // 6) or 1
+    x = Axis("month of", first - 0.5, last + 0.5, years[::step], [str(month // 12) for month in years[::step]])
+    upright = [Line(f"break {at}", style(0), [(at, 1), (at, most)], reference=True) for at in marks]
+    return figure([*lines, *upright], x, decades(title, 1, most), shows)
+
+
+def _points(rows: list[dict[str, Any]], name: str) -> list[Sequence[float]]:
+    """Return month and count; a month that was not over when it was read, or without any, is not drawn."""
+    return [(_month(row["month"]), row[name]) for row in rows if row[name] and not row["partial"]]
+
+
+def _month(month: str) -> int:
+    """Return months since the year 0."""
+    return 12 * int(month[:4]) + int(month[5:7]) - 1
+
+
+def _days(longest: float) -> Axis:
+    years = range(int(longest // 365) + 1)
+    step = -(-len(years) // 6) or 1
+    ticks = [365 * year for year in years[::step]]
+    return Axis("years since the first commit", 0, max(longest, 1), ticks, [str(tick // 365) for tick in ticks])
