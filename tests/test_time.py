@@ -202,12 +202,11 @@ def test_half_of_the_commits_depend_on_so_many(found: dict[str, Finding]) -> Non
     assert (found["elephant_factor"].value, found["elephant_factor"].n) == (needed(owners.values()), len(owners))
 
 
-def test_repositories_of_several_contributors_depend_on_so_many(found: dict[str, Finding]) -> None:
+def test_repositories_of_several_developers_depend_on_so_many(found: dict[str, Finding]) -> None:
     factors = []
     for row in range(50):
-        those = [authors for repository, _, _, authors in COMMITS if repository == row]
-        if len({name for authors in those for name in authors}) > 1:
-            factors.append(needed(Counter(authors[0] for authors in those if authors).values()))
+        made = Counter(authors[0] for repository, _, _, authors in COMMITS if repository == row and authors)
+        factors += [needed(made.values())] if len(made) > 1 else []
     one = found["repository_absence_one_share"]
     assert (one.value, one.n) == (pytest.approx(factors.count(1) / len(factors)), len(factors))
     assert found["repository_absence_median"].value == median(factors)

@@ -63,9 +63,15 @@ def _developers(prefix: str, who: str, made: pl.DataFrame, missing: str) -> Iter
 
 
 def _repositories(prefix: str, of: History | None, several: pl.DataFrame, missing: str) -> Iterator[Finding]:
-    """Yield the absence factors of the repositories with two contributors or more."""
-    missing = missing or ("" if several.height else "no repository has two contributors or more")
-    sample = None if missing or of is None else _factors(of.teams(several), several)
+    """Yield the absence factors of the repositories in which two developers or more made commits.
+
+    Two contributors do not make two developers: a history that was squashed into one commit credits it to all of its
+    authors, and has one first author. Such a repository would depend on one only by that rule.
+    """
+    factors = None if missing or of is None else _factors(of.teams(several), several)
+    n = factors.height if factors is not None else 0
+    missing = missing or ("" if n else "no repository has commits of two developers or more")
+    sample = Sample.of(factors["factor"], factors["owner_number"]) if factors is not None and n else None
     asked = {"one_share": {"measure": "single_share"}, "median": {"measure": "median"}}
     found = sample.intervals(asked) if sample else {}
     for name, unit, what in (
@@ -73,18 +79,17 @@ def _repositories(prefix: str, of: History | None, several: pl.DataFrame, missin
         ("median", "developers", "median over these repositories of how few developers made half of the commits"),
     ):
         value = sample.value(**asked[name]) if sample else None
-        method = f"{what}; repositories of two contributors or more; {_FIRST}"
-        n = sample.n if sample else several.height
+        method = f"{what}; repositories with commits of two developers or more; {_FIRST}"
         id = f"{prefix}.repository_absence_{name}"
         one = plain(id, "RQ1", value, unit, n, method, source="chaoss", missing=missing)
         yield one.within(*found.get(name, ()))
 
 
-def _factors(teams: pl.DataFrame, several: pl.DataFrame) -> Sample:
+def _factors(teams: pl.DataFrame, several: pl.DataFrame) -> pl.DataFrame:
     """Return the absence factor of each repository: those count before whom less than half was made."""
     commits, each = pl.col("commits"), "repository"
     before = commits.cum_sum().over(each) - commits
-    ranked = teams.sort(each, "commits", descending=[False, True])
+    ranked = teams.filter(pl.len().over(each) >= 2).sort(each, "commits", descending=[False, True])
     needed = ranked.select(each, needed=2 * before < commits.sum().over(each))
-    factors = needed.group_by(each).agg(factor=pl.col("needed").sum()).join(several, on=each).sort(each)
-    return Sample.of(factors["factor"], factors["owner_number"])
+    factors = needed.group_by(each).agg(factor=pl.col("needed").sum())
+    return factors.join(several.select(each, "owner_number"), on=each).sort(each)
