@@ -21,6 +21,7 @@ __all__ = [
     "lorenz_panels",
     "panel_of",
     "percent",
+    "whole",
 ]
 
 _VARIABLES = ("likes", "downloads", "commits", "discussions")
@@ -86,7 +87,7 @@ def core_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
     """Return the number of developers in each k-core, by part of the Hub."""
 
     def draw(lines: list[Line]) -> Picture:
-        x = _whole("k: ties to others of the core", max(len(line.points) for line in lines) - 1)
+        x = whole("k: ties to others of the core", max(len(line.points) for line in lines) - 1)
         y = decades("developers in the k-core", 1, max(2, *(line.points[0][1] for line in lines)))
         said = [f"{line.name}: {count(line.points[-1][1])} in the {len(line.points) - 1}-core" for line in lines]
         return figure(lines, x, y, f"Number of developers in each k-core. {'; '.join(said)}.")
@@ -178,7 +179,8 @@ def percent(title: str) -> Axis:
     return Axis(title, 0, 1, _SHARES, [f"{100 * tick:.0f} %" for tick in _SHARES])
 
 
-def _whole(title: str, high: int) -> Axis:
+def whole(title: str, high: int) -> Axis:
+    """Return an axis of whole numbers from 0 on."""
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**6) if high <= 8 * step)
     ticks = list(range(0, max(high, 1) + 1, step))
     return Axis(title, 0, max(high, 1), ticks, [f"{tick:,}" for tick in ticks])

@@ -1,5 +1,6 @@
 """The figures of RQ1 in time: what is made in each month, and how long repositories are worked on."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from hubcensus.breaks import BREAKS, Break
 from hubcensus.kinds import KINDS
 from hubcensus.report.figures import Axis, Line, Picture, decades, figure, style
-from hubcensus.report.panels import Drawn, Panel, panel_of, percent
+from hubcensus.report.panels import Drawn, Panel, panel_of, percent, whole
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import count, share
 
@@ -97,7 +98,7 @@ def _by_month(lines: list[Line], title: str, shows: str, marks: list[int]) -> Pi
     first = min(first, *marks) if marks else first
     years = [month for month in range(int(first), int(last) + 1) if month % 12 == 0]
     step = -(-len(years) // 6) or 1
-    x = Axis("month of", first - 0.5, last + 0.5, years[::step], [str(month // 12) for month in years[::step]])
+    x = Axis("year", first - 0.5, last + 0.5, years[::step], [str(month // 12) for month in years[::step]])
     upright = [Line(f"break {at}", style(0), [(at, 1), (at, most)], reference=True) for at in marks]
     return figure([*lines, *upright], x, decades(title, 1, most), shows)
 
@@ -113,6 +114,8 @@ def _month(month: str) -> int:
 
 
 def _days(longest: float) -> Axis:
+    if longest < 2 * 365:
+        return whole("days since the first commit", math.ceil(longest))
     years = range(int(longest // 365) + 1)
     step = -(-len(years) // 6) or 1
     ticks = [365 * year for year in years[::step]]
