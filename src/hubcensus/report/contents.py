@@ -13,7 +13,7 @@ __all__ = ["sheets_of"]
 
 
 def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
-    """Return the tables of a document that have a row, by name.
+    """Return the tables of a document by name, without those that are about what the census does not have.
 
     Parameters
     ----------
@@ -22,15 +22,14 @@ def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
     """
     reading = Reading(document)
     subfields = [(name, shown(title)) for name, title in document["census"]["subfields"].items()]
-    every = [*_activity(reading, subfields), *_adoption(reading, [("all", "All models"), *subfields])]
-    every += replication.sheets(document)
-    return {sheet.name: sheet for sheet in every if sheet.rows}
+    found = [*_activity(reading, subfields), *_adoption(reading, [("all", "All models"), *subfields])]
+    every = [activity(reading), *(sheet for sheet in found if sheet.rows), *replication.sheets(document)]
+    return {sheet.name: sheet for sheet in every}
 
 
 def _activity(reading: Reading, subfields: list[tuple[str, str]]) -> Iterator[Sheet]:
     parts = activity_tables.parts_of_activity(reading, subfields)
     kinds = [part for part in parts if part not in subfields]
-    yield activity(reading)
     yield activity_tables.tails_sheet(reading, parts)
     yield activity_tables.owners_sheet(reading, kinds)
     for part, title in parts:
