@@ -95,7 +95,8 @@ def _of_models(frame: pl.DataFrame, missing: str) -> Iterator[Finding]:
 
 def _tested(frame: pl.DataFrame, missing: str) -> Finding:
     known = frame.filter("has_tags", pl.col("license_group").is_in(LICENSE_GROUPS)).drop_nulls("contributors")
-    groups = {str(name): Tallied.of(of["contributors"].to_numpy()) for (name,), of in known.group_by("license_group")}
+    counts = {name: known.filter(license_group=name)["contributors"] for name in LICENSE_GROUPS}
+    groups = {name: Tallied.of(each.to_numpy()) for name, each in counts.items() if each.len()}
     try:
         p = None if missing else kruskal_wallis(groups).p
     except MeasureError as error:
@@ -143,7 +144,7 @@ def _used(network: Network, missing: str) -> Iterator[Finding]:
     method = f"share of the uses that the first 1 % of used models have, {read}"
     yield _of("uses.top_1pct_share", "top_share", sample_of(cut, "target"), method, missing, "RQ3", top=0.01)
     owned = cut.filter(pl.col("target").str.contains("/", literal=True))
-    totals = owned.group_by(pl.col("target").str.split("/").list.first()).agg(pl.col("spaces").sum())["spaces"]
+    totals = owned.group_by(owner=pl.col("target").str.split("/").list.first()).agg(pl.col("spaces").sum())["spaces"]
     none = missing or ("" if totals.len() else "no model that is used has an owner")
     half = None if none else absence_factor(totals.to_numpy())
     method = f"smallest number of owners of models who together have half of the uses, {read}"
