@@ -1,7 +1,7 @@
 """Findings on owners, licences, groups, relations and actors say what counting by hand gives."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,7 @@ ROWS = [
         "repository": i,
         "repo_id": f"o{i % 30}/m{i}",
         "owner": f"o{i % 30}",
-        "created_at": FLOOR if i < 4 else datetime(2023 + i % 2, 1 + i % 12, 3, tzinfo=UTC),
+        "created_at": FLOOR + timedelta(seconds=6 * i if i < 4 else 86400 * (300 + 365 * (i % 2) + i)),
         "license": LICENSES[i % 4],
         "has_tags": i % 10 != 9,
         "likes": i**2 % 37,

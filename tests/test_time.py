@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from hubcensus.breaks import FLOOR
+from hubcensus.breaks import DATED_FROM, FLOOR
 from hubcensus.findings import Finding, History, created, in_time
 from hubcensus.findings import history as module
 from hubcensus.findings.history import EARLIEST
@@ -26,7 +26,8 @@ SNAPSHOT = datetime(2024, 7, 12, 9, tzinfo=UTC)
 CHANCE = Random(7)
 INSTANT = pl.Datetime("us", "UTC")
 Commit = tuple[int, int, datetime | None, list[str]]  # repository, place, date, authors
-CREATED = [FLOOR] * 3 + [FLOOR + timedelta(days=CHANCE.randrange(1, 860)) for _ in range(55)] + [None] * 2
+OLD = [FLOOR + timedelta(seconds=after) for after in (0, 1, 18)]
+CREATED = OLD + [FLOOR + timedelta(days=CHANCE.randrange(1, 860)) for _ in range(55)] + [None] * 2
 BOTS = {"a0", "nobody"}
 
 
@@ -91,7 +92,7 @@ def days_of(bots: set[str]) -> dict[str, list[date]]:
 
 def test_repositories_are_counted_by_month_without_those_of_the_floor() -> None:
     findings = by_id(created("model", MODEL, repositories(COMMITS), SNAPSHOT, ""))
-    months = Counter(f"{at:%Y-%m}" for at in CREATED if at and at > FLOOR)
+    months = Counter(f"{at:%Y-%m}" for at in CREATED if at and at >= DATED_FROM)
     rows = findings["created_by_month"].value
     assert {row["month"]: row["n"] for row in rows if row["n"]} == months
     assert [row["month"] for row in rows] == sorted({row["month"] for row in rows})

@@ -8,10 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from hubcensus.errors import UsageError
 from hubcensus.kinds import KINDS
 
-__all__ = ["BREAKS", "FLOOR", "Break", "breaks_between", "retirements"]
+__all__ = ["BREAKS", "DATED_FROM", "FLOOR", "Break", "breaks_between", "retirements"]
 
 FLOOR = datetime(2022, 3, 2, 23, 29, 4, tzinfo=UTC)
-"""The Hub dates repositories that are older than its records to this second."""
+"""To about this second the Hub dates repositories that are older than its records, datasets 18 seconds later."""
+
+DATED_FROM = datetime(2022, 3, 2, 23, 30, tzinfo=UTC)
+"""Repositories that are dated before have no date of their own. In the listings of July 2024 these are dated within
+20 seconds of each other, and the next one was made a quarter of an hour later."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,8 @@ def _sorted_out(concerns: Iterable[str]) -> tuple[set[str], set[str]]:
 BREAKS = (
     Break(
         FLOOR.date(),
-        "Repositories from before the Hub kept dates of creation are all dated 2022-03-02 23:29:04 UTC: they are "
-        "that old or older.",
+        "Repositories from before the Hub kept dates of creation are all dated 2022-03-02 23:29 UTC: they are that "
+        "old or older.",
         ("created_at",),
         "osborne2024",
     ),

@@ -92,7 +92,7 @@ TABLES: tuple[Table, ...] = (
             Column("hub_id", "text", "the Hub's own id of the repository, the same after a rename"),
             Column("owner", "text", "repo_id before its first '/'; null if it has none"),
             Column("name", "text", "repo_id after its first '/'"),
-            Column("created_at", "instant", "creation; never before 2022-03-02T23:29:04Z, the Hub's floor"),
+            Column("created_at", "instant", "creation; all from before 2022-03-02 23:30 UTC are dated 23:29"),
             Column("last_modified_at", "instant", "last commit to the main branch"),
             Column("sha", "text", "last commit of the main branch"),
             Column("private", "truth", "not public"),

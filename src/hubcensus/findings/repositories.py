@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from hubcensus.breaks import FLOOR
+from hubcensus.breaks import DATED_FROM
 from hubcensus.licenses import classes_of, group_of, license_table
 
 __all__ = ["BY", "DESCRIBED", "LICENSE_GROUPS", "UNKNOWN", "described"]
@@ -65,7 +65,8 @@ _TEAMS = {0: "0", 1: "1", 2: "2", 5: "3 to 5", 10: "6 to 10"}
 
 def _year() -> pl.Expr:
     created = pl.col("created_at")
-    return pl.when(created <= FLOOR).then(pl.lit("2022-03-02 or before")).otherwise(created.dt.year().cast(pl.String))
+    year = created.dt.year().cast(pl.String)
+    return pl.when(created < DATED_FROM).then(pl.lit("2022-03-02 or before")).otherwise(year)
 
 
 def _team() -> pl.Expr:

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from hubcensus.breaks import FLOOR
+from hubcensus.breaks import DATED_FROM
 from hubcensus.findings.depending import depending
 from hubcensus.findings.finding import Finding, plain
 from hubcensus.findings.history import PLAUSIBLE, History
@@ -16,7 +16,7 @@ from hubcensus.kinds import Kind
 
 __all__ = ["created", "in_time"]
 
-_FLOOR = f"{FLOOR:%Y-%m-%dT%H:%M:%SZ}"
+_FLOOR = f"{DATED_FROM:%Y-%m-%dT%H:%M:%SZ}"
 _FIRST = "a commit's developer is its first author, names as they stand, bots among them"
 
 
@@ -40,13 +40,13 @@ def created(
     """
     at = repositories["created_at"].drop_nulls()
     missing = missing or ("" if at.len() else "dates of creation were not collected")
-    later = at.filter(at > FLOOR)
+    later = at.filter(at >= DATED_FROM)
     months = later.dt.truncate("1mo").dt.date().alias("month").value_counts(name="n")
     rows = _monthly(months, end)
-    method = f"{kind.plural} that exist by month of creation, UTC; without those dated {_FLOOR} or earlier"
+    method = f"{kind.plural} that exist by month of creation, UTC; without those dated before {_FLOOR}"
     yield plain(f"time.{part}.created_by_month", "RQ1", rows, kind.plural, later.len(), method, missing=missing)
     if part == kind.name:
-        method = f"{kind.plural} that the Hub dates {_FLOOR}: made then or earlier"
+        method = f"{kind.plural} that the Hub dates before {_FLOOR}: made then or earlier"
         floor = at.len() - later.len()
         yield plain(f"time.{part}.created_at_floor", "RQ1", floor, kind.plural, at.len(), method, missing=missing)
 

@@ -12,7 +12,7 @@ from hubcensus.standin.seen import Seen
 
 __all__ = ["created", "in_time"]
 
-_FLOOR = "2022-03-02T23:29:04"
+_DATED_FROM = "2022-03-02T23:30:00"
 _EARLIEST = "2016"
 Dated = tuple[str, str, str | None]  # date, repository, first author
 
@@ -20,7 +20,7 @@ Dated = tuple[str, str, str | None]  # date, repository, first author
 def created(part: str, rows: list[Seen]) -> dict[str, Any]:
     """Return how many repositories were made in each month."""
     dates = [row.created_at for row in rows if row.created_at is not None]
-    months = Counter(date[:7] for date in dates if date[:19] > _FLOOR)
+    months = Counter(date[:7] for date in dates if date[:19] >= _DATED_FROM)
     each = [{"month": month, "n": months[month], "partial": False} for month in _from_to(months)]
     return {f"time.{part}.created_by_month": each if dates else None}
 
