@@ -5,7 +5,7 @@ from itertools import accumulate
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -41,6 +41,7 @@ def test_a_weight_stands_for_so_many_durations(units: list[tuple[int, bool, int]
 
 
 @given(st.lists(st.integers(0, 20), min_size=1))
+@example([0, 0, 1, 1, 2, 3, 3, 3, 3, 3])
 def test_where_all_ended_survival_is_the_share_that_lasted_longer(durations: list[int]) -> None:
     curve = measures.kaplan_meier(durations, [True] * len(durations))
     for time in range(25):

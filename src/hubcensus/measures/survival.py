@@ -154,7 +154,8 @@ def survival_time(curve: Survival, share: float = 0.5) -> tuple[float, float, fl
     ----------
     .. [1] R. Brookmeyer, J. Crowley, "A Confidence Interval for the Median Survival Time", Biometrics 38, 29 (1982).
     """
-    ends = [_first(curve.time, each <= share) for each in (curve.survival, curve.low, curve.high)]
+    reached = share + 1e-12  # a product of shares may be a hair above the share that it is
+    ends = [_first(curve.time, each <= reached) for each in (curve.survival, curve.low, curve.high)]
     if np.isnan(ends[0]):
         raise MeasureError(f"a share of {curve.survival[-1]:.3g} lasts longer than anything was seen: over {share:g}")
     time, low, high = ends
