@@ -81,12 +81,15 @@ class _Questions:
         members = {part: of for part, of in self.parts.items() if of is not None}
         self.members = {part: self.engine.collect(of).sort("repository") for part, of in members.items()}
         self.types = self.standing.owner_types()
+        self._described: dict[str, pl.DataFrame] = {}
         self.models = self.described(KINDS[0])
 
     def described(self, kind: Kind) -> pl.DataFrame:
         """Return the repositories of a kind as findings see them."""
-        rows = self.census.newest("repositories").filter(kind=kind.name).select(*DESCRIBED, *kind.variables)
-        return described(rows.collect(), self.types)
+        if kind.name not in self._described:
+            rows = self.census.newest("repositories").filter(kind=kind.name).select(*DESCRIBED, *kind.variables)
+            self._described[kind.name] = described(rows.collect(), self.types)
+        return self._described[kind.name]
 
     def not_collected(self, kind: str) -> str:
         """Return why there is nothing of a kind, if it was not collected."""
@@ -117,7 +120,7 @@ class _Questions:
         """Yield the findings on the activity in a kind, and in each subfield of the models."""
         self.watch(f"findings on {kind.plural}")
         is_models, missing = kind.name == "model", self.not_collected(kind.name)
-        yield from activity(kind.name, kind, self.models if is_models else self.described(kind), missing)
+        yield from activity(kind.name, kind, self.described(kind), missing)
         for part in self.members if is_models else ():
             self.watch(f"findings on {kind.plural}, {part}")
             yield from activity(part, kind, self.of_part(part), missing, by_group=False)
@@ -126,7 +129,7 @@ class _Questions:
         """Yield when a kind's repositories and commits were made, how long work lasts and on how few it depends."""
         self.watch(f"findings on {kind.plural} in time")
         is_models, missing = kind.name == "model", self.not_collected(kind.name)
-        repositories, end = self.models if is_models else self.described(kind), self._begun.get(kind.name)
+        repositories, end = self.described(kind), self._begun.get(kind.name)
         for part in (kind.name, *(self.members if is_models else ())):
             yield from created(part, kind, repositories if part == kind.name else self.of_part(part), end, missing)
         commits, authors = (self.census.newest(of).filter(kind=kind.name) for of in ("commits", "commit_authors"))
@@ -215,7 +218,7 @@ class _Questions:
     def replication(self) -> Iterator[Finding]:
         """Yield the numbers of the original study by its own definitions."""
         self.watch("findings of the original study")
-        repositories = {kind.name: self.models if kind is KINDS[0] else self.described(kind) for kind in KINDS}
+        repositories = {kind.name: self.described(kind) for kind in KINDS}
         missing = {kind: self.not_collected(kind) for kind in repositories}
         authors = (
             self.standing.table("commit_authors").filter(nw.col("kind") == "model").select("repository", "author")

@@ -1,7 +1,6 @@
 """RQ3: who the key actors are behind what spaces use, and how sure their ranks are."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,13 +9,13 @@ from numpy.typing import NDArray
 
 from hubcensus.findings.finding import Finding, measured, plain
 from hubcensus.findings.repositories import UNKNOWN
-from hubcensus.measures import Statistic, intervals
-from hubcensus.measures.bootstrap import DRAWS, FEWEST, Clusters, Weights
+from hubcensus.measures import intervals
+from hubcensus.measures.bootstrap import DRAWS, FEWEST, Clusters, share_at
 
 __all__ = ["BY_SPACES", "actors", "users"]
 
 _TOP = 10
-BY_SPACES = f"interval: the middle 95 % of {DRAWS} draws of whole owners of spaces, with replacement"
+BY_SPACES = f"interval of 95 %: whole owners of spaces drawn anew {DRAWS} times, with replacement"
 """How the intervals of findings on uses are made."""
 
 _ENDS = (0.025, 0.975)
@@ -110,16 +109,12 @@ def _by_type(prefix: str, owned: pl.DataFrame, types: pl.DataFrame, kind: str, m
     counted = counted.sort(["uses", "type"], descending=[True, False])
     names = counted["type"].to_list()
     rows = sorted_by["type"].replace_strict(names, range(len(names)), return_dtype=pl.Int64)
-    statistics = {name: Statistic(partial(_share_at, at)) for at, name in enumerate(names)}
+    statistics = {name: share_at(at) for at, name in enumerate(names)}
     found = {} if missing else intervals(statistics, rows, users(sorted_by))
     value = [_with_share(row, owned.height, found.get(row["type"])) for row in counted.to_dicts()]
     method = f"uses by kind of the {kind}'s owner; {BY_SPACES}"
     missing = missing or ("" if types.height else "no owner's kind is known")
     yield plain(f"{prefix}.by_owner_type", "RQ3", value, "uses by spaces", owned.height, method, missing=missing)
-
-
-def _share_at(place: int, weights: Weights) -> float:
-    return float(weights[place] / weights.sum())
 
 
 def _with_share(row: dict[str, Any], whole: int, interval: tuple[float, float] | None) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
 import polars as pl
 
 from hubcensus.findings.actors import BY_SPACES, users
 from hubcensus.findings.finding import Finding, plain
-from hubcensus.measures import Statistic, intervals
-from hubcensus.measures.influence import share_influence
+from hubcensus.measures import intervals
+from hubcensus.measures.bootstrap import share_at
 
 __all__ = ["declared"]
 
@@ -33,8 +32,6 @@ def declared(part: str, uses: pl.DataFrame, missing: str = "") -> Iterator[Findi
     share = known["declared"].sum() / n if n else None
     method = "uses that the space's card names too; the others the Hub found in its code"
     one = plain(f"adoption.{part}.declared_share", "RQ3", share, "share", n, method, missing=missing)
-    both = np.arange(2.0)
-    of_declared = Statistic(lambda w: float(w[1:].sum() / w.sum()), lambda w: share_influence(1, both[: w.size], w))
-    found = {} if missing else intervals({"share": of_declared}, known["declared"].cast(pl.Int64), users(known))
+    found = {} if missing else intervals({"share": share_at(1)}, known["declared"].cast(pl.Int64), users(known))
     low, high = found.get("share", (None, None))
     yield one if low is None else replace(one, low=low, high=high, method=f"{method}; {BY_SPACES}")

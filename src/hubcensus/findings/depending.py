@@ -1,6 +1,7 @@
 """RQ1: on how few developers and owners the work on a kind depends."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -45,7 +46,7 @@ def depending(
         f"{prefix}.elephant_factor", "RQ1", "absence_factor", counts, owners.len(), unit="owners", missing=missing
     )
     method = "smallest number of owners on whose repositories half of all commits were made"
-    yield Finding(**{**one.as_dict(), "method": method, "source": "chaosselephant"}).noted(_NO_EMPLOYERS)
+    yield replace(one, method=method, source="chaosselephant").noted(_NO_EMPLOYERS)
     yield from _repositories(prefix, of, read.filter(pl.col("contributors") >= 2), missing)
 
 
@@ -56,7 +57,7 @@ def _developers(prefix: str, who: str, made: pl.DataFrame, missing: str) -> Iter
     )
     one = measured(f"{prefix}_factor{who}", "RQ1", "absence_factor", counts, n, unit="developers", missing=missing)
     method = f"smallest number of developers who together made half {of}"
-    yield Finding(**{**one.as_dict(), "method": method})
+    yield replace(one, method=method)
     share = None if one.value is None else one.value / n
     method = f"share of the developers who together made half {of}"
     yield plain(f"{prefix}_share{who}", "RQ1", share, "share", n, method, source=one.source, missing=one.notes)

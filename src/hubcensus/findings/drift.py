@@ -1,16 +1,13 @@
 """RQ1: whether models keep the licence of what they were made from."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from hubcensus.findings.finding import Finding, plain
-from hubcensus.measures import Statistic, intervals
-from hubcensus.measures.bootstrap import Interval, Weights
-from hubcensus.measures.influence import share_influence
+from hubcensus.measures import intervals
+from hubcensus.measures.bootstrap import Interval, share_at
 
 __all__ = ["drift"]
 
@@ -76,18 +73,7 @@ def _pairs(edges: pl.DataFrame, models: pl.DataFrame) -> pl.DataFrame:
 
 
 def _intervals(named: pl.DataFrame) -> dict[str, Interval]:
-    values = np.arange(len(_BECAME), dtype=np.float64)
-
-    def share_of(at: int, weights: Weights) -> float:
-        return float(weights[at : at + 1].sum() / weights.sum())
-
-    def influence_of(at: int, weights: Weights) -> Weights:
-        return share_influence(at, values[: weights.size], weights)
-
-    statistics = {
-        name: Statistic(partial(share_of, at), partial(influence_of, at)) for at, name in enumerate(_BECAME)
-    }
-    return intervals(statistics, named["became"], named["owner_number"])
+    return intervals({name: share_at(at) for at, name in enumerate(_BECAME)}, named["became"], named["owner_number"])
 
 
 def _by_chance(named: pl.DataFrame) -> float:

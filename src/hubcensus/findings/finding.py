@@ -12,7 +12,7 @@ from hubcensus.measures.registry import MEASURES
 
 __all__ = ["INTERVAL", "Finding", "ends", "measured", "plain"]
 
-INTERVAL = f"interval: the middle 95 % of {DRAWS} draws of whole owners, with replacement"
+INTERVAL = f"interval of 95 %: whole owners drawn anew {DRAWS} times, with replacement"
 """How the intervals of findings on repositories are made."""
 
 

@@ -15,8 +15,7 @@ from hubcensus.findings.finding import INTERVAL, Finding, ends, plain
 from hubcensus.findings.repositories import LICENSE_GROUPS
 from hubcensus.kinds import VARIABLES
 from hubcensus.measures import Statistic, Tallied, cliffs_delta, dunn, epsilon_squared, intervals, kruskal_wallis
-from hubcensus.measures.bootstrap import Interval, Weights
-from hubcensus.measures.influence import share_influence
+from hubcensus.measures.bootstrap import Interval, Weights, share_at
 
 __all__ = ["licenses"]
 
@@ -70,14 +69,7 @@ def _shares(tagged: pl.DataFrame, column: str) -> list[dict[str, Any]]:
     counts = tagged[column].value_counts(name="n").sort(["n", column], descending=[True, False])
     names = counts[column].to_list()
     place = pl.col(column).replace_strict(names, range(len(names)), return_dtype=pl.Int64)
-    values = np.arange(len(names), dtype=np.float64)
-
-    def share_of(at: int, weights: Weights) -> float:
-        return float(weights[at] / weights.sum())
-
-    statistics = {
-        name: Statistic(partial(share_of, at), partial(share_influence, at, values)) for at, name in enumerate(names)
-    }
+    statistics = {name: share_at(at) for at, name in enumerate(names)}
     found = intervals(statistics, tagged.select(place).to_series().to_numpy(), tagged["owner_number"])
     return [
         {"group": name, "n": n, "share": n / tagged.height, **ends(found.get(name))} for name, n in counts.iter_rows()

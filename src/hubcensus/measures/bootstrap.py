@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hubcensus.errors import MeasureError
 
-__all__ = ["DRAWS", "FEWEST", "Clusters", "Interval", "Statistic", "Weights", "intervals"]
+__all__ = ["DRAWS", "FEWEST", "Clusters", "Interval", "Statistic", "Weights", "intervals", "share_at"]
 
 DRAWS = 400
 """How often a sample is drawn anew."""
@@ -45,6 +45,20 @@ class Statistic:
     value: Callable[[Weights], float]
     influence: Callable[[Weights], Weights] | None = None
     scale: Literal["logit", "log"] = "logit"
+
+
+def share_at(place: int) -> Statistic:
+    """Return the share of the units that have one row of the tally."""
+
+    def share(weights: Weights) -> float:
+        return float(weights[place : place + 1].sum() / weights.sum())
+
+    def influence(weights: Weights) -> Weights:
+        has = np.full(weights.size, -share(weights))
+        has[place : place + 1] += 1
+        return has
+
+    return Statistic(share, influence)
 
 
 class Clusters:

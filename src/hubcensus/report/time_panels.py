@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from hubcensus.breaks import BREAKS, Break
+from hubcensus.breaks import Break, breaks_between
 from hubcensus.kinds import KINDS
 from hubcensus.report.figures import Axis, Line, Picture, decades, figure, style
 from hubcensus.report.panels import Drawn, Panel, panel_of, percent, whole
@@ -23,13 +23,13 @@ def time_panels(reading: Reading) -> list[Panel]:
     return [_created(reading), _committed(reading), _survival(reading)]
 
 
-def crossed(reading: Reading) -> list[Break]:
+def crossed(reading: Reading) -> tuple[Break, ...]:
     """Return the breaks that the months of the first picture cross."""
     months = [row["month"] for kind in KINDS for row in reading.value(f"time.{kind.name}.created_by_month") or ()]
     if not months:
-        return []
-    first, last = (date.fromisoformat(f"{month}-28") for month in (min(months), max(months)))
-    return [each for each in BREAKS if each.when and "created_at" in each.concerns and each.when <= last >= first]
+        return ()
+    first, last = date.fromisoformat(f"{min(months)}-01"), date.fromisoformat(f"{max(months)}-28")
+    return breaks_between(first, last, ("created_at",))
 
 
 def _created(reading: Reading) -> Panel:

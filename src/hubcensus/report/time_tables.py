@@ -1,8 +1,9 @@
 """The tables of RQ1 in time: how long work lasts, who comes back, on how few it depends, when it is done."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from hubcensus.breaks import BREAKS
+from hubcensus.breaks import BREAKS, retirements
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, counted, text
@@ -79,9 +80,8 @@ def _hours(reading: Reading, kind: Kind) -> Sheet:
 def breaks_sheet(reading: Reading) -> Sheet:
     """Return where numbers of before and after do not mean the same."""
     retired = reading.value("subfields.retired") or []
-    rows = [(text(each.said), text(each.what)) for each in BREAKS]
-    gone = "The Hub gives the tag '{}' no longer; models of before keep it."
-    rows += [(text(f"after {row['until']}"), text(gone.format(row["tag"]))) for row in retired]
+    gone = retirements([(row["tag"], date.fromisoformat(row["until"])) for row in retired], "hf2026")
+    rows = [(text(each.said), text(each.what)) for each in (*BREAKS, *gone)]
     return Sheet(
         "breaks",
         "Breaks: where numbers of before and after do not mean the same.",
