@@ -80,7 +80,7 @@ def _hours(reading: Reading, kind: Kind) -> Sheet:
 def breaks_sheet(reading: Reading) -> Sheet:
     """Return where numbers of before and after do not mean the same."""
     retired = reading.value("subfields.retired") or []
-    gone = retirements([(row["tag"], date.fromisoformat(row["until"])) for row in retired], "hf2026")
+    gone = retirements([(row["tag"], date.fromisoformat(row["until"])) for row in retired], "huggingface2026tasks")
     rows = [(text(each.said), text(each.what)) for each in (*BREAKS, *gone)]
     return Sheet(
         "breaks",
