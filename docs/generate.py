@@ -218,9 +218,10 @@ _OWNERS = """\
 
 Findings such as `adoption.all.by_owner_type` sort owners of repositories into these kinds. The table is ours, written
 by hand from the names under which these actors publish elsewhere (`src/hubcensus/owners.toml`). Most owners are not
-in it and count as unknown, but for those of whom the Hub says that they are a user: these are individuals. A census
-with discussions has that. Your own rows go into `owners.toml` in the census folder, in the same form, and go before
-ours:
+in it: they are individuals if the Hub says that they are a user, other organisations if it says that, and unknown
+otherwise. The Hub says it of all owners to a census that asks (`collect --owners`, one request a user and two an
+organisation), and of owners of repositories with discussions to one that reads these. Your own rows go into
+`owners.toml` in the census folder, in the same form, and go before ours:
 
     [university.owners]
     "my-lab" = "My university, my lab"

@@ -17,7 +17,12 @@ __all__ = ["MANY", "assert_same_tables", "decided_copy", "networks_on", "tables_
 MANY = 10_000_000
 """A quota that no test reaches."""
 
-_TIMES = {"access": ["read_at"], "pages": ["read_at"], "snapshots": ["started_at", "finished_at", "source"]}
+_TIMES = {
+    "access": ["read_at"],
+    "owners": ["read_at"],
+    "pages": ["read_at"],
+    "snapshots": ["started_at", "finished_at", "source"],
+}
 
 
 def tables_of(census: Census) -> dict[str, pl.DataFrame]:

@@ -8,10 +8,13 @@ from typing import Any
 
 from hubcensus.errors import UsageError
 
-__all__ = ["OWNERS_FILE", "ActorType", "actor_types", "owners_known"]
+__all__ = ["ACCOUNT_TYPES", "OWNERS_FILE", "ActorType", "actor_types", "owners_known"]
 
 OWNERS_FILE = "owners.toml"
 """Name of the table, ours and a user's own in a census folder."""
+
+ACCOUNT_TYPES = {"user": "individual", "org": "organisation"}
+"""Kind of actor by what the Hub says of an account, where no table says more."""
 
 
 @dataclass(frozen=True)

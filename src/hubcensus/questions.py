@@ -13,6 +13,7 @@ from hubcensus import __version__
 from hubcensus.findings import (
     Finding,
     History,
+    accounts,
     activity,
     actors,
     adoption,
@@ -40,7 +41,7 @@ from hubcensus.networks.build import RULE, collaboration_network, parts_of
 from hubcensus.networks.engines import engine_named
 from hubcensus.networks.lineage import self_references
 from hubcensus.networks.taxonomy import Taxonomy
-from hubcensus.owners import owners_known
+from hubcensus.owners import ACCOUNT_TYPES, owners_known
 from hubcensus.review import bots, bots_among, candidates, decisions
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.audit import coverage_of
@@ -115,6 +116,14 @@ class _Questions:
             yield from flow(kind, rows, listed, of_kind)
             one = listings.get(kind.name)
             yield from listing(kind, one, readings[one.snapshot] if one else None)
+        yield from self._accounts()
+
+    def _accounts(self) -> Iterator[Finding]:
+        """Yield what the Hub said of the owners."""
+        scopes = self.census.newest("snapshots").collect()["scope"]
+        asked = any(json.loads(scope).get("owners") for scope in scopes)
+        told = self.census.newest("owners").sort("snapshot").select("owner", "owner_type").collect()
+        yield from accounts(told.unique("owner", keep="last", maintain_order=True), asked)
 
     def activity(self, kind: Kind) -> Iterator[Finding]:
         """Yield the findings on the activity in a kind, and in each subfield of the models."""
@@ -197,9 +206,9 @@ class _Questions:
 
     @cached_property
     def _actors(self) -> pl.DataFrame:
-        """What kind of actor owners are: as the table says, or an individual if the Hub says that it is a user."""
-        users = dict.fromkeys(self.types.filter(owner_type="user")["owner"], "individual")
-        known = users | owners_known(self.census.folder)
+        """What kind of actor owners are: as the table says, else what the Hub says of their accounts."""
+        told = self.types.with_columns(pl.col("owner_type").replace(ACCOUNT_TYPES))
+        known = dict(told.iter_rows()) | owners_known(self.census.folder)
         return pl.DataFrame(
             {"owner": list(known), "type": list(known.values())}, {"owner": pl.String, "type": pl.String}
         )

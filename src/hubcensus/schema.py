@@ -21,6 +21,9 @@ OUTCOMES: dict[str, str] = {
 ACCESS_RESOURCES = ("commits", "discussions")
 """What is asked for each repository by itself."""
 
+OWNER, ACCOUNTS = "owner", "accounts"
+"""What the journal calls an owner, which it keeps as it keeps a repository, and what is asked of it."""
+
 RELATIONS = ("merge", "quantized", "adapter", "finetune")
 """How a model was made from its base. Of several that tags give to one pair the first counts: a fine-tune is what
 the Hub takes a model for where it sees nothing else, so any other says more."""
@@ -172,6 +175,23 @@ TABLES: tuple[Table, ...] = (
             *_KEYS,
             Column("base_model", "text", "repo_id of the base model"),
             Column("relation", "text", f"{', '.join(RELATIONS)}; null if the tag has none"),
+        ),
+    ),
+    Table(
+        "owners",
+        "one owner of repositories, if owners were asked for",
+        (
+            _SNAPSHOT,
+            Column("owner", "text", "its name, as in repo_id"),
+            Column("owner_type", "text", "user or org; null if the Hub did not say"),
+            Column("created_at", "instant", "when the account was made; null if not said, as of an org"),
+            Column("members", "integer", "members of an org", "users"),
+            Column("followers", "integer", "who follows it", "users"),
+            Column("verified", "truth", "an org that the Hub has verified"),
+            Column("outcome", "text", "what became of the request; see access"),
+            Column("status", "integer", "HTTP status; 0 if nothing answered"),
+            Column("detail", "text", "the Hub's words, or ours"),
+            Column("read_at", "instant", "when it was read"),
         ),
     ),
     Table(

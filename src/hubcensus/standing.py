@@ -88,7 +88,8 @@ class Standing:
 
     def owner_types(self) -> pl.DataFrame:
         """Return what kind of account owners have, of those of whom the Hub said it; see ``networks.homes``."""
-        return self.engine.collect(owner_types(self.table("discussions"), self.table("repositories"))).sort("owner")
+        told = (self.table(name) for name in ("owners", "discussions", "repositories"))
+        return self.engine.collect(owner_types(*told)).sort("owner")
 
     def _aliases(self, found: pl.DataFrame | None) -> Frame | None:
         aliases = one_name_each(self.people, self._weight, self._made, found, self._bots)
@@ -102,4 +103,11 @@ def tables_on(engine: Engine, census: Census) -> Callable[[str], Frame]:
     """Return what gives a table of the newest snapshot, as a frame of the engine, by its name."""
     newest = census.newest("snapshots").select("snapshot", "kind").collect().rows()
     of = [(nw.col("snapshot") == snapshot) & (nw.col("kind") == kind) for snapshot, kind in newest]
-    return lambda name: engine.read(census.parts(name)).filter(nw.any_horizontal(*of, ignore_nulls=True))
+
+    def table(name: str) -> Frame:
+        rows = engine.read(census.parts(name))
+        if name == "owners":
+            return rows.filter(nw.col("snapshot").is_in([snapshot for snapshot, _ in newest]))
+        return rows.filter(nw.any_horizontal(*of, ignore_nulls=True))
+
+    return table

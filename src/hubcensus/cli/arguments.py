@@ -62,6 +62,7 @@ def scope_options(function: F) -> F:
         click.option(
             "--details", help="What to ask each repository for: commits,discussions (default), one of them, or none."
         ),
+        click.option("--owners", is_flag=True, default=None, help="Ask of each owner: a user, or an organisation?"),
     )
     for option in reversed(options):
         function = option(function)

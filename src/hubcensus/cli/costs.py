@@ -23,6 +23,8 @@ def show_cost(cost: Cost, scope: Scope) -> None:
     table(requests, ("requests for", "n"))
     table([(plan, duration(hours * 3600)) for plan, hours in cost.hours().items()], ("at the quota of", "takes"))
     click.echo(f"disk: about {size(cost.disk)}")
+    if scope.owners:
+        click.echo("On top come one request for each owner who is a user, and two for each organisation.")
     if scope.details:
         click.echo(
             "On top come one request for every 1,000 commits or 50 discussions of a repository beyond the first, "

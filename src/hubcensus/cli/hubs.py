@@ -34,13 +34,14 @@ def demo_command(folder: Path, population: int, seed: int) -> None:
     from hubcensus.cli.facts import key_facts
     from hubcensus.cli.screen import collecting, stages
     from hubcensus.collect.census import take_census
+    from hubcensus.collect.plan import Scope
     from hubcensus.study import make_report
     from hubcensus.tables.store import open_census
 
     click.echo("A made-up Hub, served on this machine: its numbers say nothing about the real one.", err=True)
     made_up = ["--population", str(population), "--seed", str(seed)]
     with _standin_process(made_up) as address, collecting(quiet=False) as watch:
-        done = take_census(folder, None, address, watch=watch)
+        done = take_census(folder, Scope(owners=True), address, watch=watch)
     click.echo(f"census of {done.listed.total():,} repositories with {done.n_requests:,} requests", err=True)
     with stages(quiet=False) as watch_stage:
         content, page = make_report(open_census(folder), watch_stage)

@@ -44,7 +44,7 @@ def status_command(census: Census, as_json: bool) -> None:
             (f"{row['resource']} {row['outcome']}", f"{row['repositories']:,}") for row in snapshot["outcomes"]
         ]
         if outcomes:
-            table(outcomes, ("outcome", "repositories"))
+            table(outcomes, ("outcome", "repositories, or owners"))
         for note in snapshot["notes"]:
             click.echo(f"note: {printable(note)}")
     if not rows:

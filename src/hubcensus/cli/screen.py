@@ -68,7 +68,7 @@ def _bars(console: Console) -> Iterator[Callable[[Collected], None]]:
             update(f"{kind_named(kind).plural} listed", n, None if progress.listing == kind else n)
         for resource in progress.resources if progress.listing is None else ():
             done = sum(n for (name, _), n in progress.outcomes.items() if name == resource)
-            update(f"{resource} read", done, progress.listed.total(), _outcomes(progress, resource))
+            update(f"{resource} read", done, progress.wanted_of(resource), _outcomes(progress, resource))
         pace.plain = _pace(progress)
 
     with Live(Group(bars, pace), console=console, refresh_per_second=4):

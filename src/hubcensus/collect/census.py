@@ -2,6 +2,7 @@
 
     for each kind:        page of the listing -> journal, until there is no next page
     for each repository:  commits, discussions -> journal, until each has a final outcome
+    for each owner:       what account it is -> journal, if the scope asks for it
 
 Stopping it anywhere loses at most the batch that was not yet written; running it again goes on.
 """
@@ -19,7 +20,7 @@ from hubcensus.collect.journal import Journal
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import Scope
 from hubcensus.collect.progress import Progress
-from hubcensus.collect.reading import last_listing_page, n_answered, n_listed
+from hubcensus.collect.reading import last_listing_page
 from hubcensus.collect.run import Run, first_trouble
 from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
 from hubcensus.hub.client import HubClient, endpoint_or_default
@@ -90,8 +91,8 @@ def take_census(
 
 def _insist_on_all(journal: Journal, snapshot: Snapshot, folder: Path) -> None:
     """Refuse to call a snapshot complete while anything that it lists has no outcome."""
-    wanted = sum(n_listed(journal, snapshot).values()) * len(snapshot.scope["details"])
-    left = wanted - sum(n_answered(journal, snapshot).values())
+    progress = Progress.of(journal, snapshot)
+    left = progress.wanted - progress.settled
     if left:
         raise CollectionStopped(f"{left:,} answers are still to be read: `hubcensus collect {folder}` goes on")
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from textwrap import shorten
 from urllib.parse import quote
 
-from hubcensus.collect.plan import Scope, details_path, listing_query, names_next, next_page
+from hubcensus.collect.plan import Scope, details_path, listing_query, names_next, next_page, overview_path
 from hubcensus.errors import HubError
 from hubcensus.hub.assumptions import ASSUMPTIONS, PAGE_LENGTH, PLANS, SPACES_CAP, WINDOW_SECONDS, Assumption
 from hubcensus.hub.client import HubClient, Reply
@@ -151,7 +151,7 @@ async def _repository(hub: HubClient) -> AsyncIterator[Examined]:
     items: list[ListedItem] = listed.content[0] if listed.content else []
     repo_id = next((item.repo_id for item in items if not item.gated and not item.disabled), None)
     if repo_id is None:
-        for name in ("commits", "total of commits", "discussions", "missing branch", "spaces of a model"):
+        for name in ("commits", "total of commits", "discussions", "missing branch", "spaces of a model", "accounts"):
             yield Examined(name, None, f"no model could be asked: {_refused(listed)}")
         return
     path = f"/api/{kind.plural}/{quote(repo_id, safe='/')}"
@@ -166,6 +166,16 @@ async def _repository(hub: HubClient) -> AsyncIterator[Examined]:
     spaces = reply.content.get("spaces") if reply.content else None
     n = len(spaces) if isinstance(spaces, list) else 0
     yield Examined("spaces of a model", None if n < SPACES_CAP else n == SPACES_CAP, f"{repo_id} names {n}")
+    yield await _account(hub, repo_id.partition("/")[0])
+
+
+async def _account(hub: HubClient, owner: str) -> Examined:
+    """Ask what an owner is, as a user and as an organisation."""
+    replies = [await hub.get(overview_path(owner, organisation=organisation)) for organisation in (False, True)]
+    as_user, as_org = (reply.status for reply in replies)
+    known = [as_user, as_org].count(200)
+    seen = f"{owner}: status {as_user} as a user, {as_org} as an organisation"
+    return Examined("accounts", known == 1 if known else None, seen)
 
 
 async def _commits(hub: HubClient, kind: Kind, repo_id: str) -> AsyncIterator[Examined]:

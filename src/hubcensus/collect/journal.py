@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from hubcensus.collect.database import check_version, connected, create, sentences
 from hubcensus.collect.entries import Access, Listed, Snapshot, StoredReply
 from hubcensus.errors import JournalError, JournalLocked, NotACensus
+from hubcensus.schema import OWNER
 
 __all__ = ["Journal"]
 
@@ -208,6 +209,21 @@ class Journal:
             )
             return self._db.total_changes - before
 
+    def list_owners(self, snapshot: Snapshot) -> None:
+        """List the owners of all that the snapshot lists, each as if it were a repository; again does no harm."""
+        owners = (
+            "SELECT DISTINCT substr(repo_id, 1, instr(repo_id, '/') - 1) AS name FROM listed "
+            "WHERE snapshot = ?1 AND kind <> ?2 AND instr(repo_id, '/') > 1 ORDER BY name"
+        )
+        with self.transaction():
+            of = (snapshot.id, OWNER)
+            self._db.execute(f"INSERT OR IGNORE INTO repository (kind, hub_id) SELECT ?2, name FROM ({owners})", of)
+            self._db.execute(
+                "INSERT OR IGNORE INTO listed SELECT ?1, id, ?2, name, 0, '' "
+                f"FROM ({owners}) JOIN repository AS p ON p.kind = ?2 AND p.hub_id = name",
+                of,
+            )
+
     def add(self, snapshot: Snapshot, replies: Iterable[StoredReply], access: Iterable[Access]) -> None:
         """Keep a batch of replies and the outcomes that they settle, all or nothing."""
         with self.transaction():
@@ -222,7 +238,8 @@ class Journal:
         """Take over from an earlier snapshot what cannot have changed, so that it is not asked again.
 
         Commits of a repository whose last commit, gating and disabling are as they were, whatever it is called
-        now; discussions of one that, besides, had none. What had failed or was missing is asked again.
+        now; discussions of one that, besides, had none; what owners are. What had failed or was missing is asked
+        again.
         """
         with self.transaction():
             self._db.execute(_CARRY_OVER, (snapshot.id, earlier.name, json.dumps(resources), snapshot.id, earlier.id))

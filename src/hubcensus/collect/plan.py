@@ -11,9 +11,9 @@ import msgspec
 from hubcensus.errors import HubError, UsageError
 from hubcensus.hub.assumptions import PAGE_LENGTH
 from hubcensus.kinds import KINDS, Kind, kind_named
-from hubcensus.schema import ACCESS_RESOURCES
+from hubcensus.schema import ACCESS_RESOURCES, ACCOUNTS
 
-__all__ = ["SORTS", "Scope", "details_path", "listing_query", "names_next", "next_page"]
+__all__ = ["SORTS", "Scope", "details_path", "listing_query", "names_next", "next_page", "overview_path"]
 
 SORTS = ("createdAt", "downloads", "likes", "lastModified")
 """Orders in which the Hub lists; only createdAt stands still while it is read."""
@@ -38,6 +38,8 @@ class Scope:
         Order of the listing, one of ``SORTS``.
     details
         What to ask each repository for: any of ``schema.ACCESS_RESOURCES``.
+    owners
+        Ask, once an owner, what kind of account it is.
     """
 
     kinds: tuple[str, ...] = tuple(kind.name for kind in KINDS)
@@ -47,6 +49,7 @@ class Scope:
     limit: int | None = None
     sort: str = "createdAt"
     details: tuple[str, ...] = ACCESS_RESOURCES
+    owners: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what the Hub could not answer, or would take for the whole Hub."""
@@ -66,6 +69,11 @@ class Scope:
     def as_dict(self) -> dict[str, Any]:
         """Return the scope without what it leaves open, for JSON and TOML."""
         return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """What is asked for in all, of repositories and of owners."""
+        return self.details + (ACCOUNTS,) * self.owners
 
     def elsewhere(self, other: "Scope") -> list[str]:
         """Return in which of its parts it lists other repositories of a kind than another scope does."""
@@ -98,6 +106,11 @@ def details_path(
     if resource == "commits":
         return f"{base}/commits/main", ([("limit", str(length))] if length else []) + place
     return f"{base}/discussions", place
+
+
+def overview_path(owner: str, *, organisation: bool) -> str:
+    """Return the path at which the Hub says what a user, or an organisation, is; it knows each only as what it is."""
+    return f"/api/{'organizations' if organisation else 'users'}/{quote(owner, safe='')}/overview"
 
 
 def names_next(headers: Mapping[str, str]) -> bool:

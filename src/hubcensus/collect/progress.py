@@ -10,7 +10,9 @@ from typing import Any, Self
 
 from hubcensus.collect.entries import Snapshot
 from hubcensus.collect.journal import Journal
-from hubcensus.collect.reading import n_answered, n_listed
+from hubcensus.collect.plan import Scope
+from hubcensus.collect.reading import n_answered, n_listed, n_owners
+from hubcensus.schema import ACCOUNTS
 
 __all__ = ["Progress", "status"]
 
@@ -25,8 +27,10 @@ class Progress:
         Name of the snapshot.
     listed
         Repositories listed, by kind.
+    owners
+        Owners listed, if they are asked for; that is known once all repositories are listed.
     outcomes
-        Repositories by (resource, outcome).
+        Repositories, or owners, by (resource, outcome).
     wanted
         How many outcomes there will be in all; it grows while the listing is read.
     n_requests
@@ -44,6 +48,7 @@ class Progress:
     snapshot: str
     resources: tuple[str, ...]
     listed: Counter[str] = field(default_factory=Counter)
+    owners: int = 0
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     n_requests: int = 0
     quota_used: float | None = None
@@ -56,8 +61,9 @@ class Progress:
     @classmethod
     def of(cls, journal: Journal, snapshot: Snapshot) -> Self:
         """Return where a snapshot stands before this run."""
-        progress = cls(snapshot.name, tuple(snapshot.scope["details"]))
+        progress = cls(snapshot.name, Scope.from_dict(snapshot.scope).resources)
         progress.listed.update(n_listed(journal, snapshot))
+        progress.owners = n_owners(journal, snapshot)
         progress.start(n_answered(journal, snapshot))
         return progress
 
@@ -68,8 +74,12 @@ class Progress:
 
     @property
     def wanted(self) -> int:
-        """Outcomes there will be: one a resource of every repository listed."""
-        return self.listed.total() * len(self.resources)
+        """Outcomes there will be: one a resource of every repository listed, and one of every owner."""
+        return sum(map(self.wanted_of, self.resources))
+
+    def wanted_of(self, resource: str) -> int:
+        """Outcomes there will be of one resource."""
+        return self.owners if resource == ACCOUNTS else self.listed.total()
 
     @property
     def settled(self) -> int:
@@ -113,12 +123,12 @@ def status(folder: Path) -> list[dict[str, Any]]:
 def _outcomes(journal: Journal, snapshot: Snapshot) -> list[dict[str, Any]]:
     """Return rows that add up to what is listed, for each resource of the scope."""
     answered = n_answered(journal, snapshot)
-    listed = sum(n_listed(journal, snapshot).values())
+    progress = Progress.of(journal, snapshot)
     rows = [
         {"resource": resource, "outcome": outcome, "repositories": n} for (resource, outcome), n in answered.items()
     ]
-    for resource in snapshot.scope["details"]:
-        pending = listed - sum(n for (name, _), n in answered.items() if name == resource)
+    for resource in progress.resources:
+        pending = progress.wanted_of(resource) - sum(n for (name, _), n in answered.items() if name == resource)
         if pending:
             rows.append({"resource": resource, "outcome": "pending", "repositories": pending})
     return rows

@@ -9,6 +9,7 @@ from hubcensus.collect.database import sentences
 from hubcensus.collect.entries import Access, Pending, Snapshot, StoredReply
 from hubcensus.collect.journal import Journal
 from hubcensus.hub.wire import sha_of
+from hubcensus.schema import ACCOUNTS, OWNER
 
 __all__ = [
     "access_of",
@@ -20,6 +21,7 @@ __all__ = [
     "n_answered",
     "n_listed",
     "n_listed_among",
+    "n_owners",
     "pending",
     "replies_of",
     "some_listed",
@@ -31,7 +33,8 @@ _PENDING = """
 SELECT l.repository, p.hub_id, l.kind, l.repo_id, l.state, w.value
 FROM listed AS l JOIN repository AS p ON p.id = l.repository CROSS JOIN json_each(?) AS w
 LEFT JOIN access AS a ON a.snapshot = l.snapshot AND a.repository = l.repository AND a.resource = w.value
-WHERE l.snapshot = ? AND l.repository BETWEEN ? AND ? AND a.outcome IS NULL ORDER BY l.repository, w.id
+WHERE l.snapshot = ? AND l.repository BETWEEN ? AND ? AND a.outcome IS NULL
+    AND (l.kind = ?) = (w.value = ?) ORDER BY l.repository, w.id
 """
 
 
@@ -39,6 +42,12 @@ def n_listed(journal: Journal, snapshot: Snapshot) -> dict[str, int]:
     """Return kind -> how many repositories of it the snapshot lists, for each kind of its scope, in its order."""
     counted = dict(journal.rows("SELECT kind, count(*) FROM listed WHERE snapshot = ? GROUP BY kind", (snapshot.id,)))
     return {kind: counted.get(kind, 0) for kind in snapshot.scope["kinds"]}
+
+
+def n_owners(journal: Journal, snapshot: Snapshot) -> int:
+    """Return how many owners the snapshot lists."""
+    rows = journal.rows("SELECT count(*) FROM listed WHERE snapshot = ? AND kind = ?", (snapshot.id, OWNER))
+    return int(rows[0][0])
 
 
 def last_repository(journal: Journal) -> int:
@@ -50,8 +59,8 @@ def some_listed(journal: Journal, snapshot: Snapshot) -> list[tuple[str, str, st
     """Return (kind, repo_id, hub_id) of the first few repositories listed."""
     return journal.rows(
         "SELECT l.kind, l.repo_id, p.hub_id FROM listed AS l JOIN repository AS p ON p.id = l.repository "
-        "WHERE l.snapshot = ? ORDER BY l.repository LIMIT 5",
-        (snapshot.id,),
+        "WHERE l.snapshot = ? AND l.kind <> ? ORDER BY l.repository LIMIT 5",
+        (snapshot.id, OWNER),
     )
 
 
@@ -108,20 +117,20 @@ def replies_of(
 
 
 def pending(journal: Journal, snapshot: Snapshot, resources: tuple[str, ...], chunk: int = 1000) -> Iterator[Pending]:
-    """Yield, in order, the repositories for which any of these resources has no final answer."""
+    """Yield, in order, the repositories and owners for which any of these resources has no final answer."""
     after = 0
     while listed := journal.rows(
         "SELECT repository FROM listed WHERE snapshot = ? AND repository > ? ORDER BY repository LIMIT ?",
         (snapshot.id, after, chunk),
     ):
         first, after = listed[0][0], listed[-1][0]
-        rows = journal.rows(_PENDING, (json.dumps(resources), snapshot.id, first, after))
+        rows = journal.rows(_PENDING, (json.dumps(resources), snapshot.id, first, after, OWNER, ACCOUNTS))
         for (repository, hub_id, kind, repo_id, state), group in groupby(rows, key=lambda row: row[:5]):
             yield Pending(repository, hub_id, kind, repo_id, sha_of(state), tuple(row[5] for row in group))
 
 
 def n_answered(journal: Journal, snapshot: Snapshot) -> dict[tuple[str, str], int]:
-    """Return (resource, outcome) -> how many repositories have it."""
+    """Return (resource, outcome) -> how many repositories, or owners, have it."""
     rows = journal.rows(
         "SELECT resource, outcome, count(*) FROM access WHERE snapshot = ? GROUP BY 1, 2 ORDER BY 1, 2",
         (snapshot.id,),

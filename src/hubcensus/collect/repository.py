@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from hubcensus.collect.entries import Access, Pending, Snapshot, StoredReply, utc_text
-from hubcensus.collect.plan import details_path, names_next
+from hubcensus.collect.plan import details_path, names_next, overview_path
 from hubcensus.hub.assumptions import PAGE_LENGTH
 from hubcensus.hub.client import HubClient, Reply
 from hubcensus.hub.secrets import WITHHELD
-from hubcensus.hub.wire import Commit, DiscussionPage, Identity, decode, outcome_of
+from hubcensus.hub.wire import Commit, DiscussionPage, Identity, Overview, decode, outcome_of
 from hubcensus.kinds import kind_named
+from hubcensus.schema import ACCOUNTS
 
 __all__ = ["Answers", "Reader", "stored"]
 
@@ -60,10 +61,13 @@ class Reader:
                 answers.settled.append(Access(pending.repository, resource, "unavailable", 0, reason, ""))
                 continue
             replies: list[StoredReply] = []
-            seen: set[str] = set()
-            last = await self._pages(pending, resource, replies, seen)
-            strange = self._began_later(last.content) or _unlike(pending, seen)
-            access = await self._outcome(pending, resource, last, answers.replies, strange)
+            if resource == ACCOUNTS:
+                access = await self._overview(pending, replies)
+            else:
+                seen: set[str] = set()
+                last = await self._pages(pending, resource, replies, seen)
+                strange = self._began_later(last.content) or _unlike(pending, seen)
+                access = await self._outcome(pending, resource, last, answers.replies, strange)
             if access.outcome == "failed":
                 answers.failed.append(access)  # its pages are asked for again
             else:
@@ -94,6 +98,17 @@ class Reader:
             page += 1
         return replace(reply, trouble=f"it has more than {_MOST_PAGES} pages of {resource}")
 
+    async def _overview(self, owner: Pending, replies: list[StoredReply]) -> Access:
+        """Ask what an owner is: most are users, and the Hub knows an organisation as an organisation only."""
+        for organisation in (False, True):
+            reply = await self._hub.get(overview_path(owner.repo_id, organisation=organisation), None, _read_overview)
+            if reply.status != 404:
+                break
+        access = _settled(owner, ACCOUNTS, reply)
+        if access.outcome == "ok":
+            replies.append(stored(reply, owner.kind, ACCOUNTS, owner.repository, 0))
+        return access
+
     def _refuse(self, length: int) -> None:
         """Ask for no length from the next repository on: the Hub refuses this one."""
         self._length = None
@@ -102,16 +117,14 @@ class Reader:
     async def _outcome(
         self, pending: Pending, resource: str, last: Reply, replies: list[StoredReply], strange: bool
     ) -> Access:
-        outcome = "failed" if last.trouble else outcome_of(last.status, last.headers)
-        detail = last.trouble or last.headers.get("x-error-message")
+        access = _settled(pending, resource, last)
+        outcome, detail = access.outcome, access.detail
         if outcome == "ok" and last.landed_on is not None:
             outcome, detail = await self._identified(pending, _landed_on(last.landed_on, pending.kind), replies)
         elif outcome == "ok" and (_identities(replies) or strange):
             outcome, detail = await self._identified(pending, quote(pending.repo_id, safe="/"), replies)
-        if outcome == "failed" and detail is None:
-            detail = f"HTTP status {last.status}"
         items = _items(last) if outcome in ("ok", "renamed") else None
-        return Access(pending.repository, resource, outcome, last.status, detail, utc_text(last.read_at), items)
+        return replace(access, outcome=outcome, detail=detail, items=items)
 
     def _began_later(self, content: Any) -> bool:
         """Return whether the oldest commit read is younger than the snapshot, which lists its repository."""
@@ -138,6 +151,19 @@ class Reader:
             asked = [stored(reply, pending.kind, "identity", pending.repository, 0)]
             replies += asked
         return asked[0]
+
+
+def _settled(pending: Pending, resource: str, last: Reply) -> Access:
+    """Return what an answer means by itself."""
+    outcome = "failed" if last.trouble else outcome_of(last.status, last.headers)
+    detail = last.trouble or last.headers.get("x-error-message")
+    if outcome == "failed" and detail is None:
+        detail = f"HTTP status {last.status}"
+    return Access(pending.repository, resource, outcome, last.status, detail, utc_text(last.read_at))
+
+
+def _read_overview(body: bytes) -> Overview:
+    return decode(body, Overview)
 
 
 def _is_last(reply: Reply, resource: str, n_on_page: int, n: int) -> bool:

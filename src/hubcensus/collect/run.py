@@ -10,7 +10,7 @@ from hubcensus.collect.entries import RECORDED, Listed, Pending, Snapshot
 from hubcensus.collect.journal import Journal
 from hubcensus.collect.plan import Scope, listing_query, next_page
 from hubcensus.collect.progress import Progress
-from hubcensus.collect.reading import last_listing_page, n_answered, pending, some_listed
+from hubcensus.collect.reading import last_listing_page, n_answered, n_owners, pending, some_listed
 from hubcensus.collect.repository import Answers, Reader, stored
 from hubcensus.errors import CollectionStopped, HubError, UsageError
 from hubcensus.hub.client import CONCURRENCY, HubClient, Reply
@@ -149,11 +149,14 @@ class Run:
     # repositories
 
     async def repositories(self, hub: HubClient) -> None:
-        """Ask every repository for what is pending; those that failed once more at the end."""
+        """Ask every repository, and every owner, for what is pending; those that failed once more at the end."""
+        if self.scope.owners:
+            self.journal.list_owners(self.snapshot)
+            self.progress.owners = n_owners(self.journal, self.snapshot)
         self._carry_over()
         reader = Reader(hub, self.snapshot, lambda text: self.journal.add_note(self.snapshot, text))
         try:
-            todo = pending(self.journal, self.snapshot, self.scope.details)
+            todo = pending(self.journal, self.snapshot, self.scope.resources)
             await self._ask_all(hub, reader, todo, last_time=False)
             again, self._set_aside = self._set_aside, []
             await self._ask_all(hub, reader, iter(again), last_time=True)
@@ -163,10 +166,12 @@ class Run:
     def _carry_over(self) -> None:
         """Settle what is as it was in the last complete snapshot that came from a Hub."""
         before = [
-            s for s in self.journal.snapshots() if s.id < self.snapshot.id and s.finished_at and s.scope["details"]
+            s
+            for s in self.journal.snapshots()
+            if s.id < self.snapshot.id and s.finished_at and Scope.from_dict(s.scope).resources
         ]
         if before:
-            self.journal.carry_over(before[-1], self.snapshot, self.scope.details)
+            self.journal.carry_over(before[-1], self.snapshot, self.scope.resources)
             self.progress.start(n_answered(self.journal, self.snapshot))
 
     async def _ask_all(self, hub: HubClient, reader: Reader, todo: Iterator[Pending], *, last_time: bool) -> None:

@@ -8,7 +8,7 @@ from hubcensus.findings.cap import cap
 from hubcensus.findings.claimed import Variant, claimed
 from hubcensus.findings.co_usage import co_usage
 from hubcensus.findings.community import community
-from hubcensus.findings.coverage import coverage, flow, listing
+from hubcensus.findings.coverage import accounts, coverage, flow, listing
 from hubcensus.findings.declared import declared
 from hubcensus.findings.drift import drift
 from hubcensus.findings.finding import Finding
@@ -23,6 +23,7 @@ __all__ = [
     "Finding",
     "History",
     "Variant",
+    "accounts",
     "activity",
     "actors",
     "adoption",

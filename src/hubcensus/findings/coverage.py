@@ -10,7 +10,7 @@ from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 from hubcensus.tables.audit import Coverage
 from hubcensus.tables.certificate import Listing, Reading
 
-__all__ = ["coverage", "flow", "listing"]
+__all__ = ["accounts", "coverage", "flow", "listing"]
 
 
 def coverage(kind: Kind, listed: int | None, seen: Mapping[str, Coverage]) -> Iterator[Finding]:
@@ -104,3 +104,25 @@ def listing(kind: Kind, one: Listing | None, reading: Reading | None) -> Iterato
     )
     for name, value, unit, method, missing in rows:
         yield plain(f"census.{kind.name}.listing.{name}", "census", value, unit, n, method, missing=missing)
+
+
+def accounts(told: pl.DataFrame, asked: bool) -> Iterator[Finding]:
+    """Yield how many owners there are, and what the Hub said of their accounts.
+
+    Parameters
+    ----------
+    told
+        ``owner_type`` of each owner: user, org, or null if the Hub did not say.
+    asked
+        Whether owners were asked for.
+    """
+    missing = "" if asked else "owners were not asked for: `collect --owners` does"
+    types = told["owner_type"]
+    rows = (
+        ("asked", types.len(), "owners of listed repositories of whose accounts the Hub was asked"),
+        ("user", (types == "user").sum(), "of these, users"),
+        ("org", (types == "org").sum(), "of these, organisations"),
+        ("unknown", types.null_count(), "of these, those of whom the Hub did not say it"),
+    )
+    for name, n, method in rows:
+        yield plain(f"census.owners.{name}", "census", n, "owners", types.len(), method, missing=missing)

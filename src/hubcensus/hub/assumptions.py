@@ -120,6 +120,11 @@ ASSUMPTIONS: dict[str, Assumption] = {
         "recorded lists, 2024 and 2026; this tool reads the models that each space names instead",
         "nothing changes, but networks made from these lists would be whole",
     ),
+    "accounts": Assumption(
+        "the overview of a user answers for users only, that of an organisation for organisations only",
+        "recorded October 2026: the name of an organisation is no user's",
+        "a census with --owners would take organisations for users",
+    ),
     "quota": Assumption(
         "every answer says what is left of the quota, in fixed windows of 300 seconds",
         "recorded October 2026",

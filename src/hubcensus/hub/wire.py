@@ -17,6 +17,7 @@ __all__ = [
     "DiscussionPage",
     "Identity",
     "ListedItem",
+    "Overview",
     "decode",
     "expanded_fields",
     "listing_items",
@@ -99,6 +100,15 @@ class Account(msgspec.Struct):
 
     name: Any = None
     type: Any = None
+
+
+class Overview(msgspec.Struct):
+    """What an account is, as the overview of a user or of an organisation sends it."""
+
+    created_at: Any = msgspec.field(name="createdAt", default=None)
+    members: Any = msgspec.field(name="numUsers", default=None)
+    followers: Any = msgspec.field(name="numFollowers", default=None)
+    verified: Any = msgspec.field(name="isVerified", default=None)
 
 
 class Discussion(msgspec.Struct):

@@ -11,11 +11,13 @@ HOMES = ("own", "person", "organisation", "another")
 """Whose models somebody works on, in the order in which equals are decided; another is of neither known kind."""
 
 
-def owner_types(discussions: Frame, repositories: Frame) -> Frame:
-    """Return what kind of account owners have, of those of whom the Hub said it.
+def owner_types(owners: Frame, discussions: Frame, repositories: Frame) -> Frame:
+    """Return what kind of account owners have, of those of whom the Hub said it: asked for them, or by the way.
 
     Parameters
     ----------
+    owners
+        Frame with ``owner`` and ``owner_type``: what the Hub said when it was asked, null if nothing.
     discussions
         Frame with ``repository`` and ``owner_type``: whose repository a discussion is about, user or org.
     repositories
@@ -28,7 +30,9 @@ def owner_types(discussions: Frame, repositories: Frame) -> Frame:
     """
     told = discussions.filter(~nw.col("owner_type").is_null()).select("repository", "owner_type").unique()
     owned = repositories.filter(~nw.col("owner").is_null()).select("repository", "owner")
-    return told.join(owned, on="repository").group_by("owner").agg(nw.col("owner_type").max())
+    by_the_way = told.join(owned, on="repository").group_by("owner").agg(nw.col("owner_type").max())
+    asked = owners.select("owner", "owner_type").filter(~nw.col("owner_type").is_null()).unique()
+    return nw.concat([asked, by_the_way.join(asked, on="owner", how="anti")])
 
 
 def homes(members: pl.LazyFrame, owned: pl.LazyFrame) -> pl.DataFrame:

@@ -121,8 +121,8 @@ def owner_types_sheet(reading: Reading, part: str, title: str) -> Sheet:
         ("Kind of owner", "Owners", "Models", "Uses", "Share of uses"),
         tuple(rows),
         (
-            "From a table written by hand (docs/owners.md), and from the Hub where it says that an owner is a user. "
-            "Models without an owner are left out.",
+            "From a table written by hand (docs/owners.md); for owners that are not in it, from what the Hub says of "
+            "their accounts. Models without an owner are left out.",
             _SPACES_DRAWN,
         ),
     )

@@ -1,6 +1,7 @@
 """A made-up Hub from a seed, skewed as the real one is known to be, with truths planted in it."""
 
 import random
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -31,6 +32,7 @@ __all__ = ["Population"]
 
 _SHARED = {"model": 0.125, "dataset": 0.08, "space": 0.06}
 _GATED = (False, "auto", "manual")
+_FIRST_ACCOUNT = 1_530_000_000  # the middle of 2018
 _SORTS = {
     "createdAt": "created",
     "lastModified": "modified",
@@ -138,7 +140,13 @@ class Population:
         counts = {kind: owners[name] for kind, owners in self._owners.items()}
         if not any(counts.values()):
             return None
-        return {"type": "org" if name in self._organisations else "user", "counts": counts}
+        is_org, mood = name in self._organisations, zlib.crc32(f"{self._seed}/account/{name}".encode())
+        about: dict[str, Any] = {"numFollowers": spread(mood, 0, 50)}
+        if is_org:
+            about |= {"numUsers": 1 + spread(mood, 1, 30), "isVerified": spread(mood, 2, 10) == 0}
+        else:
+            about |= {"createdAt": stamp(_FIRST_ACCOUNT + spread(mood, 3, 10**8))}
+        return {"type": "org" if is_org else "user", "counts": counts, "about": about}
 
     def planted(self) -> dict[str, Any]:
         """See `Hub.planted`."""

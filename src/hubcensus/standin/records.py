@@ -60,7 +60,7 @@ class Hub(Protocol):
         """Return how the Hub's answers for it are awkward."""
 
     def account(self, name: str) -> dict[str, Any] | None:
-        """Return ``type`` ("user" or "org") and counts of repositories of an account."""
+        """Return ``type`` ("user", "org" or unknown) of an account, counts of repositories, and what else is said."""
 
     def planted(self) -> dict[str, Any]:
         """Return what was planted: core, communities, aliases and bots; nothing where recorded."""
@@ -171,13 +171,14 @@ class RecordedHub:
         """See `Hub.planted`."""
         return {}
 
-    def _type_of(self, name: str) -> str:
-        """Return whether an owner is a user or an org: only discussions say so."""
+    def _type_of(self, name: str) -> str | None:
+        """Return whether an owner is a user or an org: only discussions say so, and nothing if there are none."""
         for rows in self._rows.values():
             for row in rows:
                 if _owner(row["item"]["id"]) == name and row["discussions"]:
-                    return str(row["discussions"][0].get("repoOwner", {}).get("type", "user"))
-        return "user"
+                    told: str | None = row["discussions"][0].get("repoOwner", {}).get("type")
+                    return told
+        return None
 
 
 def instant(text: str) -> float:

@@ -118,8 +118,9 @@ class StandinHub:
             return refused(404, f"This {'user' if kind == 'user' else 'organization'} does not exist")
         counts = {f"num{plural.capitalize()}": account["counts"][kind] for plural, kind in _KINDS.items()}
         if kind == "org":
-            return ok({"name": name, "fullname": name, "isVerified": False, **counts})
-        return ok({"user": name, "fullname": name, "type": "user", "isPro": False, "orgs": [], **counts})
+            return ok({"name": name, "fullname": name, **counts, **account.get("about", {})})
+        about = account.get("about", {})
+        return ok({"user": name, "fullname": name, "type": "user", "isPro": False, "orgs": [], **counts, **about})
 
     async def _send(self, reply: Reply, fault: Fault | None, scope: Scope, receive: Receive, send: Send) -> None:
         name = fault.name if fault else None

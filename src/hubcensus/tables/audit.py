@@ -75,9 +75,21 @@ def checks(table: Callable[[str], pl.LazyFrame]) -> Iterator[Check]:
             yield check(f"repositories with known {resource}, as many as were read", known, _n(read))
             counted = repositories.select(pl.col(resource).sum()).collect().item()
             yield check(f"rows of the table {resource}, as many as counted", _n(_part(table(resource), row)), counted)
+    yield from _of_owners(table)
     for one in coverage_of(table):
         found = sum(one.outcomes.values()) + one.pending
         yield Check(one.snapshot, one.kind, f"outcomes of {one.resource} and those pending", found, one.listed)
+
+
+def _of_owners(table: Callable[[str], pl.LazyFrame]) -> Iterator[Check]:
+    """Yield, for each complete snapshot that asked for owners, whether each of them was asked for once."""
+    complete = table("snapshots").drop_nulls("finished_at").unique("number").sort("number").collect()
+    for row in complete.iter_rows(named=True):
+        if json.loads(row["scope"]).get("owners"):
+            of = {"snapshot": row["snapshot"]}
+            owned = table("repositories").filter(pl.col("owner") != "", **of).select("owner").unique()
+            what = "rows of the table owners, as many as different owners"
+            yield Check(row["snapshot"], "owner", what, _n(table("owners").filter(**of)), _n(owned))
 
 
 def _part(frame: pl.LazyFrame, row: dict[str, Any]) -> pl.LazyFrame:

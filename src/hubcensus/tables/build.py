@@ -17,8 +17,8 @@ from hubcensus.collect.reading import (
     n_listed_among,
     replies_of,
 )
-from hubcensus.hub.wire import Commit, DiscussionPage, ListedItem, decode, listing_items
-from hubcensus.schema import TABLES
+from hubcensus.hub.wire import Commit, DiscussionPage, ListedItem, Overview, decode, listing_items
+from hubcensus.schema import ACCOUNTS, OWNER, TABLES
 from hubcensus.tables.rows import (
     Row,
     commit_author_rows,
@@ -29,6 +29,7 @@ from hubcensus.tables.rows import (
     history,
     lineage_rows,
     out_of_order,
+    owner_row,
     pull_requests,
     repository_row,
     texts_of,
@@ -53,6 +54,8 @@ def build_snapshot(journal: Journal, snapshot: Snapshot, folder: Path, watch: Wa
     for kind in n_listed(journal, snapshot):
         watch(f"{kind}s of {snapshot.name}")
         _Kind(journal, snapshot, kind, writers).add()
+    for rows in _owner_rows(journal, snapshot):
+        writers["owners"].add([rows])
     for writer in writers.values():
         writer.close()
 
@@ -63,6 +66,18 @@ def _snapshot_rows(journal: Journal, snapshot: Snapshot) -> Iterator[Row]:
     for kind, listed in n_listed(journal, snapshot).items():
         about = (listed, snapshot.source, scope, snapshot.started_at, snapshot.finished_at, notes)
         yield snapshot.name, snapshot.id, kind, *about
+
+
+def _owner_rows(journal: Journal, snapshot: Snapshot) -> Iterator[Row]:
+    """Yield a row for each owner that was asked for, by its number: one that was not read has no type."""
+    read = replies_of(journal, snapshot, OWNER, ACCOUNTS)
+    following = next(read, None)
+    for owner, access in access_of(journal, snapshot, OWNER):
+        about: Row = (None,) * 5
+        if following is not None and following[0] == access.repository:
+            (reply,) = following[2]
+            about, following = owner_row(reply.path, decode(reply.body, Overview)), next(read, None)
+        yield snapshot.name, owner, *about, access.outcome, access.status, access.detail, access.read_at
 
 
 def _known(count: int | None) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from hubcensus.hub.wire import BadReply, Commit, Discussion, ListedItem, decode
+from hubcensus.hub.wire import BadReply, Commit, Discussion, ListedItem, Overview, decode
 from hubcensus.schema import RELATIONS
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "license_of",
     "lineage_rows",
     "out_of_order",
+    "owner_row",
     "pull_requests",
     "repository_row",
     "split_id",
@@ -185,6 +186,13 @@ def commit_author_rows(commits: Iterable[Commit]) -> Iterator[Row]:
         for position, author in enumerate(commit.authors):
             if isinstance(author.user, str):
                 yield place, position, author.user
+
+
+def owner_row(path: str, overview: Overview) -> Row:
+    """Return the columns of ``owners`` from ``owner_type`` to ``verified``: the path that answered says the type."""
+    kind = "org" if path.startswith("/api/organizations/") else "user"
+    counts = (count_of(overview.members), count_of(overview.followers))
+    return (kind, _text(overview.created_at), *counts, _truth(overview.verified))
 
 
 def pull_requests(discussions: Iterable[Row]) -> int | None:

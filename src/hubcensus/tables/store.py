@@ -61,14 +61,17 @@ class Census:
     def newest(self, name: str) -> "pl.LazyFrame":
         """Return the rows of a table from the newest snapshot of each kind.
 
-        That is the last complete snapshot that lists the kind, or the last one if none is complete.
+        That is the last complete snapshot that lists the kind, or the last one if none is complete; of owners, the
+        rows of all these snapshots.
         """
         import polars as pl
 
         order = (pl.col("finished_at").is_not_null(), pl.col("started_at"), pl.col("number"))
         snapshots = self.table("snapshots").sort(order).unique("kind", keep="last", maintain_order=True)
-        newest = snapshots.select("snapshot", "kind").collect().rows()
-        kept = [(pl.col("snapshot") == snapshot) & (pl.col("kind") == kind) for snapshot, kind in newest]
+        newest = snapshots.select("snapshot", "kind").collect()
+        if name == "owners":
+            return self.table(name).filter(pl.col("snapshot").is_in(newest["snapshot"].implode()))
+        kept = [(pl.col("snapshot") == snapshot) & (pl.col("kind") == kind) for snapshot, kind in newest.rows()]
         return self.table(name).filter(pl.any_horizontal(pl.lit(False), *kept))
 
     def network(self, of: str, rule: str = "osborne2024", subfield: str = "all") -> "Network":
