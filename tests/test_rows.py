@@ -35,7 +35,7 @@ def test_a_base_model_counts_once_with_its_relation() -> None:
         "base_model:z/plain",
         "base_model:z/plain",
     ]
-    assert list(rows.lineage_rows(item(tags=tags))) == [
+    assert list(rows.lineage_rows(tags)) == [
         ("x/y", "finetune"),
         ("p/q:r", "adapter"),
         ("z/plain", None),
@@ -44,16 +44,16 @@ def test_a_base_model_counts_once_with_its_relation() -> None:
 
 def test_a_tag_that_names_no_base_is_none_and_spaces_around_a_name_are_not_of_it() -> None:
     tags = ["base_model:", "base_model:finetune:", "base_model: ", "base_model:merge: x/y "]
-    assert list(rows.lineage_rows(item(tags=tags))) == [("x/y", "merge")]
+    assert list(rows.lineage_rows(tags)) == [("x/y", "merge")]
 
 
 def test_gating_is_unknown_no_auto_or_manual() -> None:
-    gates = [rows.repository_row(item(gated=gated))[7] for gated in (None, False, "false", "auto", "manual")]
+    gates = [rows.repository_row(item(gated=gated), ())[7] for gated in (None, False, "false", "auto", "manual")]
     assert gates == [None, "no", "no", "auto", "manual"]
 
 
 def test_a_key_that_the_hub_left_out_is_unknown() -> None:
-    row = rows.repository_row(item())
+    row = rows.repository_row(item(), ())
     assert {value for value in row[3:-1] if value is not False} <= {None}
 
 

@@ -154,9 +154,8 @@ def intervals(
     of = Clusters(rows, clusters)
     found: dict[str, list[_Point]] = {name: [] for name in statistics}
     for drawn in chain([of.n], of.draws(draws, seed)):
-        weights = of.held @ drawn
-        for name, statistic in statistics.items():
-            found[name].append(_point(statistic, weights, drawn, of))
+        for name, point in _points(statistics, drawn, of).items():
+            found[name].append(point)
     made = {name: _interval(one, found[name], (1 - level) / 2) for name, one in statistics.items()}
     return {name: interval for name, interval in made.items() if interval is not None}
 
@@ -164,15 +163,28 @@ def intervals(
 _Point = tuple[float, float]  # value on its scale, standard error there; NaN where there is none
 
 
-def _point(statistic: Statistic, weights: Weights, drawn: Weights, of: Clusters) -> _Point:
-    try:
-        value = statistic.value(weights)
-    except MeasureError:
-        return np.nan, np.nan
-    if statistic.influence is None:
+def _points(statistics: Mapping[str, Statistic], drawn: Weights, of: Clusters) -> dict[str, _Point]:
+    """Return the point of each statistic in one draw; the standard errors of all at once."""
+    weights, values, influences = of.held @ drawn, {}, {}
+    for name, statistic in statistics.items():
+        try:
+            values[name] = statistic.value(weights)
+            if statistic.influence is not None:
+                influences[name] = statistic.influence(weights)
+        except MeasureError:
+            continue
+    changes = np.reshape(list(influences.values()), (len(influences), weights.size)).T
+    squares = np.square(of.across @ changes)  # of what one cluster more of each kind would change
+    errors = dict(zip(influences, np.sqrt(drawn @ squares) / weights.sum(), strict=True))
+    return {
+        name: _point(statistic, values[name], errors.get(name)) if name in values else (np.nan, np.nan)
+        for name, statistic in statistics.items()
+    }
+
+
+def _point(statistic: Statistic, value: float, error: float | None) -> _Point:
+    if error is None:
         return value, 1.0
-    change = of.across.dot(statistic.influence(weights))  # what one cluster more of each kind would change
-    error = np.sqrt(drawn @ np.square(change)) / weights.sum()
     if not 0 < value < (1 if statistic.scale == "logit" else np.inf) or error == 0:
         return np.nan, np.nan
     slope = value * (1 - value) if statistic.scale == "logit" else value

@@ -15,11 +15,11 @@ def counts_of(counts: ArrayLike, name: str) -> Floats:
     x = np.asarray(counts, dtype=np.float64)
     if x.ndim != 1 or x.size == 0:
         raise MeasureError(f"{name} needs at least one count in one row; it got an array of shape {x.shape}")
+    if x.min() >= 0:  # which is no number if one of them is none
+        return x
     if np.isnan(x).any():
         raise MeasureError(f"{name}: {int(np.isnan(x).sum())} counts are missing; leave them out and say so")
-    if (x < 0).any():
-        raise MeasureError(f"{name}: a count cannot be negative, and the smallest is {x.min():g}")
-    return x
+    raise MeasureError(f"{name}: a count cannot be negative, and the smallest is {x.min():g}")
 
 
 def tallied(counts: ArrayLike, weights: ArrayLike | None, name: str) -> tuple[Floats, Floats]:
@@ -41,10 +41,11 @@ def tallied(counts: ArrayLike, weights: ArrayLike | None, name: str) -> tuple[Fl
     w = np.asarray(weights, dtype=np.float64)
     if w.shape != x.shape or not (w >= 0).all() or not w.any():
         raise MeasureError(f"{name}: there is one weight for each count, none is negative and one is above 0")
-    if (np.diff(x) <= 0).any():
+    if (x[1:] <= x[:-1]).any():
         x, place = np.unique(x, return_inverse=True)
         w = np.bincount(place, weights=w).astype(np.float64)
-    return x[w > 0], w[w > 0]
+    some = w > 0
+    return x[some], w[some]
 
 
 def some_activity(counts: ArrayLike, weights: ArrayLike | None, name: str) -> tuple[Floats, Floats]:

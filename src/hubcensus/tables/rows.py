@@ -48,8 +48,8 @@ def license_of(tags: Iterable[str]) -> str | None:
     return next((tag.partition(":")[2] for tag in tags if "license:" in tag), None)
 
 
-def repository_row(item: ListedItem) -> Row:
-    """Return the columns of ``repositories`` from ``hub_id`` to ``runtime_stage``."""
+def repository_row(item: ListedItem, tags: Iterable[str]) -> Row:
+    """Return the columns of ``repositories`` from ``hub_id`` to ``runtime_stage``; ``tags`` are the item's."""
     return (
         item.hub_id,
         *split_id(item.repo_id),
@@ -62,7 +62,7 @@ def repository_row(item: ListedItem) -> Row:
         count_of(item.likes),
         count_of(item.downloads),
         count_of(item.downloads_all_time),
-        license_of(texts_of(item.tags)),
+        license_of(tags),
         _text((card_of(item) or {}).get("license_name")),
         isinstance(item.tags, list),
         _text(item.library),
@@ -81,7 +81,7 @@ def count_of(value: Any) -> int | None:
 
 def texts_of(value: Any) -> list[str]:
     """Return the texts of a list, each once, in order; none if it is no list."""
-    return list(dict.fromkeys(item for item in value if isinstance(item, str))) if isinstance(value, list) else []
+    return list(dict.fromkeys([item for item in value if isinstance(item, str)])) if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str | None:
@@ -107,13 +107,13 @@ def out_of_order(previous: str | None, created: Iterable[str]) -> int:
     return n
 
 
-def lineage_rows(item: ListedItem) -> Iterator[Row]:
+def lineage_rows(tags: Iterable[str]) -> Iterator[Row]:
     """Yield (base model, relation) of the ``base_model:`` tags.
 
     The Hub writes a tag with the relation and one without; the one without counts only if it stands alone. A tag
     that names nothing is no base.
     """
-    bases = [tag.removeprefix("base_model:").strip() for tag in texts_of(item.tags) if tag.startswith("base_model:")]
+    bases = [tag.removeprefix("base_model:").strip() for tag in tags if tag.startswith("base_model:")]
     pairs = (base.partition(":") for base in bases if base.startswith(_PREFIXES))
     related = [(base.strip(), relation) for relation, _, base in pairs if base.strip()]
     named = {base for base, _ in related}
