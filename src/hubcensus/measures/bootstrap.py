@@ -134,8 +134,9 @@ def intervals(
     -------
     dict
         (low, high) by name; without a statistic that one draw in twenty or the sample itself does not define, that is
-        at an end of its range, or that one or two clusters decide (draws miss it by more than ten of their standard
-        errors), and empty if there are fewer than ``FEWEST`` clusters.
+        at an end of its range, that one or two clusters decide (draws miss it by more than ten of their standard
+        errors), or, without an influence, that lies beside nearly all draws, as an effect does that is next to
+        nothing; and empty if there are fewer than ``FEWEST`` clusters.
 
     References
     ----------
@@ -204,7 +205,7 @@ def _interval(statistic: Statistic, points: list[_Point], tail: float) -> Interv
         return None
     if statistic.influence is None:
         low, high = np.quantile(values, (tail, 1 - tail), method="inverted_cdf").tolist()
-        return low, high
+        return (low, high) if low <= estimate <= high else None
     back = _SCALES[statistic.scale][1]
     high, low = np.quantile((values - estimate) / errors, (tail, 1 - tail)).tolist()
     if max(low, -high) > _FARTHEST:
