@@ -133,8 +133,8 @@ class _Questions:
         for part in (kind.name, *(self.members if is_models else ())):
             yield from created(part, kind, repositories if part == kind.name else self.of_part(part), end, missing)
         commits, authors = (self.census.newest(of).filter(kind=kind.name) for of in ("commits", "commit_authors"))
-        history = None if end is None else History(commits, authors, end)
-        yield from in_time(kind, repositories, history, self._bots, missing)
+        history = None if end is None else History(commits, authors, end, self._bots)
+        yield from in_time(kind, repositories, history, missing)
 
     @cached_property
     def _begun(self) -> dict[str, datetime]:

@@ -1,6 +1,6 @@
 """RQ1: when repositories are made, when commits are made, and by how many."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,10 @@ from hubcensus.kinds import Kind
 __all__ = ["created", "in_time"]
 
 _FLOOR = f"{DATED_FROM:%Y-%m-%dT%H:%M:%SZ}"
-_FIRST = "a commit's developer is its first author, names as they stand, bots among them"
+_FIRST = (
+    "a commit's developer is its first author, names as they stand, bots among them; one that stands for a squashed "
+    "history has none"
+)
 
 
 def created(
@@ -51,9 +54,7 @@ def created(
         yield plain(f"time.{part}.created_at_floor", "RQ1", floor, kind.plural, at.len(), method, missing=missing)
 
 
-def in_time(
-    kind: Kind, repositories: pl.DataFrame, history: History | None, bots: Collection[str], missing: str
-) -> Iterator[Finding]:
+def in_time(kind: Kind, repositories: pl.DataFrame, history: History | None, missing: str) -> Iterator[Finding]:
     """Yield the findings on the commits to one kind in time.
 
     Parameters
@@ -64,8 +65,6 @@ def in_time(
         All of that kind, as ``findings.repositories`` describes them, with ``commits`` and ``contributors``.
     history
         Their commits; ``None`` if the kind was not collected.
-    bots
-        Names that count as bots.
     missing
         Why there is nothing, if the kind was not collected.
     """
@@ -74,15 +73,16 @@ def in_time(
     of = None if missing else history
     undated = missing or ("" if of and of.n else "no commit has a date that can be")
     yield from _commits(f"time.{kind.name}", of, missing, undated)
-    yield from lasting(f"time.{kind.name}", of, repositories, bots, undated)
-    yield from depending(f"time.{kind.name}", of, read, bots, missing)
+    yield from lasting(f"time.{kind.name}", of, repositories, undated)
+    yield from depending(f"time.{kind.name}", of, read, missing)
 
 
 def _commits(prefix: str, of: History | None, missing: str, undated: str) -> Iterator[Finding]:
     n = of.n if of else 0
     method = f"{PLAUSIBLE}, by month, UTC; {_FIRST}; newcomers have their first commit to this kind in that month"
     rows = _monthly(_by_month(of), of.snapshot) if of and not undated else []
-    yield plain(f"{prefix}.commits_by_month", "RQ1", rows, "commits", n, method, missing=undated)
+    one = plain(f"{prefix}.commits_by_month", "RQ1", rows, "commits", n, method, missing=undated)
+    yield one.noted(f"of developers {of.left_out(bots=False)}" if of else "")
     rows = _by_hour(of) if of and not undated else []
     method = f"{PLAUSIBLE}, by weekday (0 is Monday) and hour, UTC: the Hub does not say where anybody is"
     yield plain(f"{prefix}.hours", "RQ1", rows, "commits", n, method, missing=undated)
