@@ -119,6 +119,12 @@ def test_the_month_of_the_snapshot_is_partial_unless_it_was_its_last_day(day: in
     assert [(row["n"], row["partial"]) for row in one.value] == [(1, False), (0, False), (1, partial)]
 
 
+def test_the_month_in_which_the_hub_began_to_keep_dates_is_partial() -> None:
+    two = pl.DataFrame({"created_at": pl.Series([datetime(2022, m, 9, tzinfo=UTC) for m in (3, 4)], dtype=INSTANT)})
+    (one,) = created("cv", MODEL, two, SNAPSHOT, "")
+    assert [(row["month"], row["partial"]) for row in one.value] == [("2022-03", True), ("2022-04", False)]
+
+
 def test_a_month_has_its_commits_developers_and_those_who_are_new(found: dict[str, Finding]) -> None:
     rows = {row["month"]: row for row in found["commits_by_month"].value}
     firsts = {name: f"{days[0]:%Y-%m}" for name, days in days_of(set()).items()}

@@ -24,7 +24,7 @@ _FIRST = (
 
 
 def created(
-    part: str, kind: Kind, repositories: pl.DataFrame, end: datetime | None, missing: str
+    part: str, kind: Kind, repositories: pl.DataFrame, end: datetime | None, missing: str, note: str = ""
 ) -> Iterator[Finding]:
     """Yield how many repositories of a kind, or of a subfield, were made in each month and still exist.
 
@@ -40,14 +40,17 @@ def created(
         When the reading began; ``None`` if there was none.
     missing
         Why there are none, if they were not collected.
+    note
+        What readers should know of a subfield.
     """
     at = repositories["created_at"].drop_nulls()
     missing = missing or ("" if at.len() else "dates of creation were not collected")
     later = at.filter(at >= DATED_FROM)
     months = later.dt.truncate("1mo").dt.date().alias("month").value_counts(name="n")
-    rows = _monthly(months, end)
+    rows = _monthly(months, end, DATED_FROM.date())
     method = f"{kind.plural} that exist by month of creation, UTC; without those dated before {_FLOOR}"
-    yield plain(f"time.{part}.created_by_month", "RQ1", rows, kind.plural, later.len(), method, missing=missing)
+    one = plain(f"time.{part}.created_by_month", "RQ1", rows, kind.plural, later.len(), method, missing=missing)
+    yield one.noted(note)
     if part == kind.name:
         method = f"{kind.plural} that the Hub dates before {_FLOOR}: made then or earlier"
         floor = at.len() - later.len()
@@ -102,17 +105,20 @@ def _by_month(of: History) -> pl.DataFrame:
     )
 
 
-def _monthly(months: pl.DataFrame, end: datetime | None) -> list[dict[str, Any]]:
-    """Return a row for each month from the first to the last, and whether all of it was seen."""
+def _monthly(months: pl.DataFrame, end: datetime | None, start: date = date.min) -> list[dict[str, Any]]:
+    """Return a row for each month from the first to the last, and whether a part of it was not seen."""
     if not months.height:
         return []
     known = {row.pop("month"): row for row in months.iter_rows(named=True)}
     none = dict.fromkeys(months.columns[1:], 0)
     each = pl.date_range(min(known), max(known), "1mo", eager=True)
-    return [{"month": f"{at:%Y-%m}", **known.get(at, none), "partial": _is_partial(at, end)} for at in each]
+    return [{"month": f"{at:%Y-%m}", **known.get(at, none), "partial": _is_partial(at, start, end)} for at in each]
 
 
-def _is_partial(month: date, end: datetime | None) -> bool:
+def _is_partial(month: date, start: date, end: datetime | None) -> bool:
+    """Return whether counting began or ended within the month."""
+    if month < start:
+        return True
     if end is None or (month.year, month.month) != (end.year, end.month):
         return False
     return (end + timedelta(days=1)).month == end.month
