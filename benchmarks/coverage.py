@@ -17,6 +17,7 @@ ASKED = {
     "top 1 %": ("top_share", {"top": 0.01}),
     "top 10 %": ("top_share", {"top": 0.1}),
     "Gini": ("gini", {}),
+    "who made half": ("absence_share", {}),
 }
 
 
@@ -32,8 +33,10 @@ def power_law(exponent: float) -> Draw:
 POPULATIONS: dict[str, Draw] = {
     "lognormal, sigma 1": lambda chance, n: np.floor(np.exp(chance.normal(6, 1, n))),
     "six in ten zero": lambda chance, n: np.where(chance.random(n) < 0.6, 0, chance.negative_binomial(0.8, 0.05, n)),
+    "lognormal, sigma 2": lambda chance, n: np.ceil(np.exp(chance.normal(1, 2, n))),
     "power law, exponent 3.2": power_law(3.2),
     "power law, exponent 2.5": power_law(2.5),
+    "power law, exponent 2.3": power_law(2.3),
     "power law, exponent 2.1": power_law(2.1),
 }
 
@@ -63,9 +66,25 @@ def covered(draw: Draw) -> dict[str, tuple[float, float]]:
     return {name: (float(np.mean(each)), len(each) / SETS) for name, each in held.items()}
 
 
+def covered_by_findings(draw: Draw) -> tuple[float, float]:
+    """Return the same two for who made half, as findings give it: where the tail is not too heavy."""
+    import polars as pl
+
+    from hubcensus.findings.depending import half_made
+
+    chance = np.random.default_rng(20261125)
+    values, weights = np.unique(draw(chance, POPULATION), return_counts=True)
+    true = MEASURES["absence_share"].function(values[values > 0], weights=weights[values > 0])
+    samples = [draw(chance, N) for _ in range(SETS)]
+    found = [half_made(pl.Series(counts[counts > 0]))[1] for counts in samples]
+    held = [low <= true <= high for low, high in filter(None, found)]
+    return float(np.mean(held)) if held else np.nan, len(held) / SETS
+
+
 if __name__ == "__main__":
-    print("| population |", " | ".join(ASKED), "|")
-    print("|---" * (len(ASKED) + 1) + "|")
+    print("| population |", " | ".join(ASKED), "| who made half, as findings give it |")
+    print("|---" * (len(ASKED) + 2) + "|")
     for population, draw in POPULATIONS.items():
-        cells = [f"{share:.1%}" + f" (of {known:.0%})" * (known < 1) for share, known in covered(draw).values()]
+        both = [*covered(draw).values(), covered_by_findings(draw)]
+        cells = [f"{share:.1%}" + f" (of {known:.0%})" * (known < 1) if known else "none" for share, known in both]
         print("|", population, "|", " | ".join(cells), "|", flush=True)

@@ -197,7 +197,8 @@ def owners() -> str:
 def breaks() -> str:
     """Return where numbers of before and after do not mean the same."""
     tables = map(taxonomy_named, TAXONOMIES)
-    known = [*BREAKS, *(one for table in tables for one in retirements(table.retired, table.source))]
+    retired = {one.concerns: one for table in tables for one in retirements(table.retired, "huggingface2026tasks")}
+    known = [*BREAKS, *retired.values()]
     rows = [
         f"| {one.said} | {one.what} | {', '.join(f'`{name}`' for name in one.concerns)} | `{one.source}` |\n"
         for one in known

@@ -5,12 +5,13 @@ from itertools import accumulate
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from scipy import stats
 
 from hubcensus import measures
 from hubcensus.errors import MeasureError
+from hubcensus.measures.influence import absence_influence
 
 UNITS = st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=1, max_size=40)
 
@@ -79,8 +80,27 @@ def test_what_is_no_duration_is_refused(durations: list[int], observed: list[int
         measures.kaplan_meier(durations, observed, weights=weights)
 
 
-@given(st.lists(st.integers(0, 30), min_size=1).filter(any), st.integers(1, 20))
-def test_the_absence_factor_is_how_many_of_the_busiest_it_takes(counts: list[int], twentieths: int) -> None:
+@given(st.lists(st.integers(0, 30), min_size=1).filter(any))
+def test_the_absence_factor_is_how_many_of_the_busiest_it_takes(counts: list[int]) -> None:
     together = accumulate(sorted(counts, reverse=True))
-    needed = next(n for n, made in enumerate(together, 1) if 20 * made >= twentieths * sum(counts))
-    assert measures.absence_factor(counts, twentieths / 20) == needed
+    needed = next(n for n, made in enumerate(together, 1) if 2 * made >= sum(counts))
+    assert measures.absence_factor(counts) == needed
+    assert measures.absence_share(counts) == needed / len(counts)
+
+
+@given(st.lists(st.tuples(st.integers(1, 50), st.integers(1, 9)), min_size=2, unique_by=lambda row: row[0]))
+def test_the_influence_on_who_made_half_is_what_a_little_more_of_each_count_changes(
+    rows: list[tuple[int, int]],
+) -> None:
+    counts, weights = (np.array(each, dtype=np.float64) for each in zip(*sorted(rows), strict=True))
+    many, little = 1e9, 1e-4  # so many that whole contributors do not show
+    share = weights / weights.sum()
+    made = np.cumsum((share * counts)[::-1])
+    assume(np.abs(made / made[-1] - 0.5).min() > 1e-3)  # exactly at a step more and less change different things
+    before = measures.absence_share(counts, weights=share * many)
+    influence = absence_influence(counts, weights)
+    for place in range(counts.size):
+        more = share * (1 - little)
+        more[place] += little
+        after = measures.absence_share(counts, weights=more * many)
+        assert influence[place] == pytest.approx((after - before) / little, rel=1e-2, abs=1e-3)

@@ -32,6 +32,8 @@ class Break:
         Columns and tags that it touches, and kinds if not all.
     source
         Key in ``docs/references.bib``.
+    label
+        What it is, in two words for a figure.
     to_the_day
         The day is known, and not only the month.
     """
@@ -40,6 +42,7 @@ class Break:
     what: str
     concerns: tuple[str, ...]
     source: str
+    label: str
     to_the_day: bool = True
 
     @property
@@ -74,6 +77,7 @@ BREAKS = (
         "old or older.",
         ("created_at",),
         "osborne2024",
+        "dates begin",
     ),
     Break(
         date(2024, 9, 1),
@@ -81,6 +85,7 @@ BREAKS = (
         "for files by one user within five minutes.",
         ("dataset", "downloads", "downloads_all_time"),
         "huggingface2025downloads",
+        "counted anew",
         to_the_day=False,
     ),
     Break(
@@ -89,6 +94,7 @@ BREAKS = (
         "query files, config.json for most libraries: machines that look are counted as people who load.",
         ("downloads",),
         "huggingface2025downloads",
+        "30 days",
     ),
 )
 """Those that are the same for every census, but for the tags that a taxonomy says were taken away."""
@@ -105,7 +111,10 @@ def retirements(retired: Iterable[tuple[str, date]], source: str) -> tuple[Break
         Key of where that is from.
     """
     said = "The Hub gives the tag '{}' no longer; models of before keep it."
-    return tuple(Break(last + timedelta(days=1), said.format(tag), ("model", tag), source) for tag, last in retired)
+    return tuple(
+        Break(last + timedelta(days=1), said.format(tag), ("model", tag), source, "tag retired")
+        for tag, last in retired
+    )
 
 
 def breaks_between(

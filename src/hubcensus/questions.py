@@ -32,6 +32,7 @@ from hubcensus.findings import (
     lineage,
     listing,
     replication,
+    retired_in,
     subfields,
 )
 from hubcensus.findings.agreement import signs
@@ -140,10 +141,11 @@ class _Questions:
         is_models, missing = kind.name == "model", self.not_collected(kind.name)
         repositories, end = self.described(kind), self._begun.get(kind.name)
         for part in (kind.name, *(self.members if is_models else ())):
-            yield from created(part, kind, repositories if part == kind.name else self.of_part(part), end, missing)
+            of = repositories if part == kind.name else self.of_part(part)
+            yield from created(part, kind, of, end, missing, retired_in(self.sorted_by, part))
         commits, authors = (self.census.newest(of).filter(kind=kind.name) for of in ("commits", "commit_authors"))
-        history = None if end is None else History(commits, authors, end)
-        yield from in_time(kind, repositories, history, self._bots, missing)
+        history = None if end is None else History(commits, authors, end, self._bots)
+        yield from in_time(kind, repositories, history, missing)
 
     @cached_property
     def _begun(self) -> dict[str, datetime]:

@@ -16,7 +16,7 @@ from hubcensus.findings.history import History
 from hubcensus.findings.left_out import left_out
 from hubcensus.findings.lineage import lineage
 from hubcensus.findings.replication import replication
-from hubcensus.findings.subfields import subfields
+from hubcensus.findings.subfields import retired_in, subfields
 from hubcensus.findings.time import created, in_time
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "lineage",
     "listing",
     "replication",
+    "retired_in",
     "subfields",
 ]

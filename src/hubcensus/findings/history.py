@@ -1,5 +1,6 @@
 """The commits of one kind in time, in frames that are small: one pass over all commits for each, none held whole."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,6 +15,7 @@ EARLIEST = datetime(2016, 1, 1, tzinfo=UTC)
 PLAUSIBLE = f"commits dated from {EARLIEST:%Y-%m-%d} to the snapshot"
 """What of the commits is placed in time."""
 
+_COMMIT = ("repository", "commit")
 _SLICE = 200_000  # repositories of which commits and authors are joined at once: memory does not grow with the Hub
 
 
@@ -24,27 +26,55 @@ class History:
     Parameters
     ----------
     commits
-        Frame with ``repository``, ``commit`` and ``committed_at``.
+        Frame with ``repository``, ``commit``, ``committed_at`` and ``squash``.
     authors
         Frame with ``repository``, ``commit``, ``position`` and ``author``.
     snapshot
         When the reading began.
+    bots
+        Names that count as bots.
     """
 
     commits: pl.LazyFrame
     authors: pl.LazyFrame
     snapshot: datetime
+    bots: Collection[str]
 
     @property
     def dated(self) -> pl.LazyFrame:
         """The commits with a date that can be: ``repository``, ``commit``, ``at``."""
         at = pl.col("committed_at")
-        return self.commits.filter(at.is_between(EARLIEST, self.snapshot)).select("repository", "commit", at=at)
+        return self.commits.filter(at.is_between(EARLIEST, self.snapshot)).select(*_COMMIT, at=at)
+
+    @cached_property
+    def squashed(self) -> pl.DataFrame:
+        """The commits that stand for a squashed history: ``repository``, ``commit``.
+
+        They are credited to many, or to whoever squashed it: not to who worked on that day.
+        """
+        return self.commits.filter("squash").select(_COMMIT).collect(engine="streaming")
 
     @property
     def firsts(self) -> pl.LazyFrame:
-        """The first author of each commit: ``repository``, ``commit``, ``author``."""
-        return self.authors.filter(position=0).select("repository", "commit", "author").drop_nulls("author")
+        """The first ``author`` of each commit, by ``repository`` and ``commit``, without squashed histories."""
+        named = self.authors.filter(position=0).select(*_COMMIT, "author").drop_nulls("author")
+        return named.join(self.squashed.lazy(), on=_COMMIT, how="anti")
+
+    @property
+    def people(self) -> pl.LazyFrame:
+        """As ``firsts``, without bots."""
+        return self.firsts.filter(~pl.col("author").is_in(list(self.bots)))
+
+    @cached_property
+    def of_bots(self) -> pl.DataFrame:
+        """The commits whose first author counts as a bot: ``repository``, ``commit``."""
+        bots = self.firsts.filter(pl.col("author").is_in(list(self.bots)))
+        return bots.select(_COMMIT).collect(engine="streaming")
+
+    def left_out(self, *, bots: bool) -> str:
+        """Say how many commits are not taken for anybody's work: of squashed histories, and of bots if so."""
+        said = f"left out: {self.squashed.height:,} commits that stand for a squashed history"
+        return said + f" and {self.of_bots.height:,} whose first author is a known or likely bot" * bots
 
     @cached_property
     def n(self) -> int:
@@ -73,24 +103,37 @@ class History:
 
     @cached_property
     def lives(self) -> pl.DataFrame:
-        """The ``first`` and ``last`` instant at which each ``repository`` had a commit."""
-        at = pl.col("at")
-        return self.dated.group_by("repository").agg(first=at.min(), last=at.max()).collect(engine="streaming")
+        """When each ``repository`` had its ``first`` and ``last`` commit, and the longest ``rest`` between two.
+
+        Without commits of bots, and without repositories whose history was squashed: of what they had before nothing
+        is known. ``rest`` is null if there is one commit.
+        """
+        return pl.concat(map(self._lives_of, self._slices))
+
+    def _lives_of(self, within: pl.Expr) -> pl.DataFrame:
+        made = self.dated.filter(within).join(self.of_bots.lazy(), on=_COMMIT, how="anti")
+        known = made.join(self.squashed.lazy(), on="repository", how="anti").select("repository", "at")
+        at, same = pl.col("at"), pl.col("repository") == pl.col("repository").shift()
+        rests = known.sort("repository", "at").with_columns(rest=pl.when(same).then(at.diff()))
+        spans = rests.group_by("repository").agg(first=at.min(), last=at.max(), rest=pl.col("rest").max())
+        return spans.collect(engine="streaming")
 
     @cached_property
     def days(self) -> pl.DataFrame:
         """The days, UTC, on which each ``author`` made commits."""
-        last = self.dated.select(pl.col("repository").max()).collect(engine="streaming").item()
-        parts = [self._days_of(start) for start in range(0, (-1 if last is None else last) + 1, _SLICE)]
-        if not parts:
-            return pl.DataFrame(schema={"author": pl.String, "day": pl.Date})
-        return pl.concat(parts).unique()
+        return pl.concat(map(self._days_of, self._slices)).unique()
 
-    def _days_of(self, start: int) -> pl.DataFrame:
-        within = pl.col("repository").is_between(start, start + _SLICE, closed="left")
-        made = self.firsts.filter(within).join(self.dated.filter(within), on=["repository", "commit"])
+    def _days_of(self, within: pl.Expr) -> pl.DataFrame:
+        made = self.firsts.filter(within).join(self.dated.filter(within), on=_COMMIT)
         days = made.select("author", day=pl.col("at").dt.date()).unique()
         return days.collect(engine="streaming")
+
+    @cached_property
+    def _slices(self) -> list[pl.Expr]:
+        """What is true of the repositories of one slice, for each."""
+        last = self.dated.select(pl.col("repository").max()).collect(engine="streaming").item()
+        starts = range(0, (last or 0) + 1, _SLICE)
+        return [pl.col("repository").is_between(start, start + _SLICE, closed="left") for start in starts]
 
     @cached_property
     def starts(self) -> pl.DataFrame:
@@ -105,6 +148,6 @@ class History:
         return self.firsts.group_by("author").agg(commits=pl.len()).collect(engine="streaming")
 
     def teams(self, repositories: pl.DataFrame) -> pl.DataFrame:
-        """Return how many ``commits`` each author made to each of these repositories."""
-        of = self.firsts.join(repositories.lazy().select("repository"), on="repository", how="semi")
+        """Return how many ``commits`` each author who is no bot made to each of these repositories."""
+        of = self.people.join(repositories.lazy().select("repository"), on="repository", how="semi")
         return of.group_by("repository", "author").agg(commits=pl.len()).collect(engine="streaming")

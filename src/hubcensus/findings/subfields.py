@@ -7,7 +7,7 @@ import polars as pl
 from hubcensus.findings.finding import Finding, plain
 from hubcensus.networks.taxonomy import Taxonomy, overlaps
 
-__all__ = ["subfields"]
+__all__ = ["retired_in", "subfields"]
 
 
 def subfields(taxonomy: Taxonomy, members: dict[str, pl.DataFrame], tagged: pl.DataFrame) -> Iterator[Finding]:
@@ -43,3 +43,12 @@ def subfields(taxonomy: Taxonomy, members: dict[str, pl.DataFrame], tagged: pl.D
     gone = [{"tag": tag, "until": f"{day:%Y-%m-%d}"} for tag, day in taxonomy.retired]
     how = "tags that the Hub gives no longer, with the last day; models of before still have them"
     yield plain("subfields.retired", "census", gone, "tags", len(gone), how, source=source)
+
+
+def retired_in(taxonomy: Taxonomy, subfield: str) -> str:
+    """Say which tags of a subfield the Hub gives no longer, so that fewer new models are in it; empty if none."""
+    tags = {tag for one in taxonomy.subfields if one.name == subfield for tag in one.tags}
+    gone = [f"'{tag}' after {day:%Y-%m-%d}" for tag, day in taxonomy.retired if tag in tags]
+    return (
+        f"the Hub no longer gives the tags {', '.join(gone)}: later models lack them for that alone" if gone else ""
+    )

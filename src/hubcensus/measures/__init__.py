@@ -18,7 +18,7 @@ from hubcensus.measures.cohesion import (
 from hubcensus.measures.communities import communities, held_modularity, modularity, stability
 from hubcensus.measures.concentration import ccdf, gini, hhi, lorenz, top_share
 from hubcensus.measures.core import core_correlation, core_profile, discrete_core
-from hubcensus.measures.dependence import absence_factor
+from hubcensus.measures.dependence import absence_factor, absence_share
 from hubcensus.measures.goodness import tail_p
 from hubcensus.measures.groups import Tallied, cliffs_delta, dunn, epsilon_squared, kruskal_wallis
 from hubcensus.measures.lineage import depth, family_sizes, fertility, single_base_share
@@ -50,6 +50,7 @@ __all__ = [
     "Tallied",
     "Ties",
     "absence_factor",
+    "absence_share",
     "alternatives",
     "assortativity",
     "backbone",

@@ -8,7 +8,14 @@ import numpy as np
 
 from hubcensus.measures.counts import Floats
 
-__all__ = ["gini_influence", "hhi_influence", "mean_influence", "share_influence", "top_share_influence"]
+__all__ = [
+    "absence_influence",
+    "gini_influence",
+    "hhi_influence",
+    "mean_influence",
+    "share_influence",
+    "top_share_influence",
+]
 
 
 def share_influence(of: float, x: Floats, w: Floats) -> Floats:
@@ -35,6 +42,20 @@ def top_share_influence(x: Floats, w: Floats, top: float) -> Floats:
     above = np.maximum(x - least, 0) + top * least
     share = (above @ w) / (x @ w)
     return np.asarray((above - share * x) / (x @ w / n))
+
+
+def absence_influence(x: Floats, w: Floats) -> Floats:
+    """Return the influence on the smallest share who together made half: a point of the Lorenz curve's inverse.
+
+    References
+    ----------
+    .. [1] C. M. Beach, R. Davidson, "Distribution-Free Statistical Inference with Lorenz Curves and Income Shares",
+       Rev. Econ. Stud. 50, 723 (1983), theorem 1: that of the share of a top, divided by what its last one made.
+    """
+    made = np.cumsum((w * x)[::-1])
+    least = x[::-1][np.searchsorted(made, 0.5 * made[-1])]  # what the last one made who is needed
+    change = (0.5 * x - np.maximum(x - least, 0)) / least
+    return np.asarray(change - change @ w / w.sum())
 
 
 def gini_influence(x: Floats, w: Floats) -> Floats:

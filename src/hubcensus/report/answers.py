@@ -7,7 +7,7 @@ from markupsafe import Markup
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES, Kind
 from hubcensus.report.reading import Reading
-from hubcensus.report.words import count, decimal, plural, probability, shown
+from hubcensus.report.words import count, decimal, listed, plural, probability, shown
 from hubcensus.schema import OUTCOMES
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "counted_kinds",
     "license_answer",
     "nothing_listed",
+    "retired_tags",
     "summary",
     "unread",
 ]
@@ -184,3 +185,15 @@ def _about(reading: Reading, sentence: str, prefix: str, noun: str) -> Markup:
 
 def _unanswered(reading: Reading, id: str) -> Markup:
     return Markup("This census does not answer it: {}.").format(reading[id].notes or "there is nothing to measure")
+
+
+def retired_tags(reading: Reading) -> str:
+    """Return what to know of numbers of subfields: which of their tags the Hub gives no longer; empty if none."""
+    rows = reading.value("subfields.retired") or []
+    if not rows:
+        return ""
+    tags = listed([f"'{shown(row['tag'])}' (last on {row['until']})" for row in rows])
+    return (
+        f"Of the tags that subfields rest on the Hub gives {tags} no longer: of models made later fewer are in such "
+        "a subfield, for that reason alone."
+    )

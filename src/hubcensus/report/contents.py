@@ -1,9 +1,11 @@
 """Which tables a report has, by name, in the order in which they are read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from hubcensus.report import activity_tables, adoption_tables, license_tables, replication, time_tables
+from hubcensus.report.answers import retired_tags
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Sheet
 from hubcensus.report.tables import activity
@@ -23,8 +25,18 @@ def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
     reading = Reading(document)
     subfields = [(name, shown(title)) for name, title in document["census"]["subfields"].items()]
     found = [*_activity(reading, subfields), *_adoption(reading, [("all", "All models"), *subfields])]
-    every = [activity(reading), *(sheet for sheet in found if sheet.rows), *replication.sheets(document)]
+    found = [_with_retired(sheet, reading) for sheet in found if sheet.rows]
+    every = [activity(reading), *found, *replication.sheets(document)]
     return {sheet.name: sheet for sheet in every}
+
+
+_SIDE_BY_SIDE = ("by-spaces", "concentration", "license-drift", "licenses", "tails")  # subfields, in one table
+
+
+def _with_retired(sheet: Sheet, reading: Reading) -> Sheet:
+    """Return a table of subfields with what to know of their tags."""
+    said = retired_tags(reading) if sheet.name in _SIDE_BY_SIDE else ""
+    return replace(sheet, notes=(*sheet.notes, said)) if said else sheet
 
 
 def _activity(reading: Reading, subfields: list[tuple[str, str]]) -> Iterator[Sheet]:

@@ -3,16 +3,16 @@
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-__all__ = ["Axis", "Line", "Picture", "Style", "decades", "figure", "style"]
+__all__ = ["Axis", "Line", "Picture", "Rule", "Style", "decades", "figure", "style"]
 
 _FONT = "Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 _COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the last two darker for a white page
@@ -41,6 +41,14 @@ class Line:
     style: Style
     points: Sequence[Sequence[float]]
     reference: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A thin upright line that says in words what happened there."""
+
+    x: float
+    label: str
 
 
 @dataclass(frozen=True)
@@ -84,24 +92,34 @@ class Picture:
     y: Axis
     description: str
     stairs: bool
+    rules: Sequence[Rule]
 
     @cached_property
     def svg(self) -> Markup:
         """The picture for the page, whose legend stands beside it."""
-        opening, _, rest = _drawn(_chart(self.lines, self.x, self.y, self.stairs)).partition(">")
+        opening, _, rest = _drawn(self._chart(self.x, self.y)).partition(">")
         named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(self.description)
         return Markup(opening) + named + Markup(rest)
 
     def files(self) -> tuple[str, bytes]:
         """Return the picture as SVG and as PDF, each with its legend, plain colours, and one font."""
         x, y = (replace(axis, labels=[_in_full(label) for label in axis.labels]) for axis in (self.x, self.y))
-        chart = _chart(self.lines, x, y, self.stairs, alt.Legend(title=None, orient="top", columns=2, symbolSize=500))
+        chart = self._chart(x, y, alt.Legend(title=None, orient="top", columns=2, symbolSize=500))
         plain = json.loads(_VARIABLE.sub(r"\1", json.dumps(chart)))
         svg = _drawn({**plain, "background": "white", "config": {**plain["config"], "font": _IN_FILES}})
         return svg, vl_convert.svg_to_pdf(svg)
 
+    def _chart(self, x: Axis, y: Axis, legend: alt.Legend | None = None) -> dict[str, Any]:
+        layers = [
+            *_lines(self.lines, x, y, "step-before" if self.stairs else "linear", legend),
+            *_ruled(self.rules, x),
+        ]
+        return {**alt.layer(*layers, width=300, height=200, background="transparent").to_dict(), "config": _CONFIG}
 
-def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str, *, stairs: bool = False) -> Picture:
+
+def figure(
+    lines: Sequence[Line], x: Axis, y: Axis, description: str, *, stairs: bool = False, rules: Sequence[Rule] = ()
+) -> Picture:
     """Return lines on two axes as a picture.
 
     Parameters
@@ -114,8 +132,10 @@ def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str, *, stairs:
         What it shows, for those who do not see it.
     stairs
         Keep to the height of each point from the point before it on, as a share with at least so many does.
+    rules
+        What is marked on the x axis.
     """
-    return Picture(lines, x, y, description, stairs)
+    return Picture(lines, x, y, description, stairs, rules)
 
 
 def _drawn(chart: dict[str, Any]) -> str:
@@ -133,20 +153,30 @@ def _in_full(label: str) -> str:
     return f"{10 ** (power - unit)}{_UNITS[unit]}" if power >= 0 else f"{10.0**power:.{-power}f}"
 
 
-def _chart(lines: Sequence[Line], x: Axis, y: Axis, stairs: bool, legend: alt.Legend | None = None) -> dict[str, Any]:
+def _lines(
+    lines: Sequence[Line], x: Axis, y: Axis, joined_by: Literal["linear", "step-before"], legend: alt.Legend | None
+) -> list[alt.Chart]:
     own = [line for line in lines if not line.reference]
     names = [line.name for line in own]
     colours = alt.Scale(domain=names, range=[line.style.colour for line in own])
     dashes = alt.Scale(domain=names, range=[list(line.style.dash or (1, 0)) for line in own])
     coloured = _points(own, x, y).encode(color=alt.Color("name:N", scale=colours, legend=legend))
-    joined = coloured.mark_line(strokeWidth=2, interpolate="step-before" if stairs else "linear")
+    joined = coloured.mark_line(strokeWidth=2, interpolate=joined_by)
     dashed = joined.encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=legend))
     few = alt.FieldOneOfPredicate("name", [line.name for line in own if len(line.points) <= _FEW])
     marks = coloured.mark_circle(size=22, opacity=1).transform_filter(few)
     thin = _points([line for line in lines if line.reference], x, y).encode(detail="name:N")
-    thin = thin.mark_line(strokeWidth=0.8, color=_INK, interpolate="step-before" if stairs else "linear")
-    chart = alt.layer(thin, dashed, marks, width=300, height=200, background="transparent")
-    return {**chart.to_dict(), "config": _CONFIG}
+    return [thin.mark_line(strokeWidth=0.8, color=_INK, interpolate=joined_by), dashed, marks]
+
+
+def _ruled(rules: Sequence[Rule], x: Axis) -> Iterator[alt.Chart]:
+    """Yield each rule and, beside its upper end, its label, a line lower than the one before."""
+    for place, rule in enumerate(rules):
+        at = alt.Chart(alt.InlineData([{"x": rule.x, "label": rule.label}])).encode(x=alt.X("x:Q", **_channel(x)))
+        yield at.mark_rule(strokeWidth=0.8, color=_INK)
+        left = rule.x < (x.low + x.high) / 2
+        beside: dict[str, Any] = {"align": "left" if left else "right", "dx": 4 if left else -4}
+        yield at.mark_text(fontSize=11, color=_INK, y=6 + 13 * place, **beside).encode(text="label:N")
 
 
 def _points(lines: Sequence[Line], x: Axis, y: Axis) -> alt.Chart:

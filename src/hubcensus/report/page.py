@@ -18,7 +18,7 @@ from hubcensus.report import answers, claims, panels, scopes, words
 from hubcensus.report.contents import sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
-from hubcensus.report.time_panels import COMMITTED, crossed, time_panels
+from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed, time_panels
 from hubcensus.report.writers import plain
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 
@@ -83,7 +83,7 @@ def render(document: dict[str, Any]) -> str:
             people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
             panels=panels,
             time_panels=time_panels(reading),
-            crossed=crossed(reading),
+            crossed={what: crossed(reading, what) for what in CONCERNS},
             committed_legend=panels.legend(COMMITTED),
             sheets=sheets_of(document),
             kind_legend=panels.legend(
@@ -145,6 +145,7 @@ def _templates() -> Environment:
         numbered=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_MARK, kind, id),
         reference=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_REFERENCE, kind, id),
         one_line=plain,
+        retired=answers.retired_tags,
     )
     return environment
 

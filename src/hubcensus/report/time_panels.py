@@ -7,15 +7,22 @@ from typing import Any
 
 from hubcensus.breaks import Break, breaks_between
 from hubcensus.kinds import KINDS
-from hubcensus.report.figures import Axis, Line, Picture, decades, figure, style
+from hubcensus.report.figures import Axis, Line, Picture, Rule, decades, figure, style
 from hubcensus.report.panels import Drawn, Panel, panel_of, percent, whole
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import count, share
 
-__all__ = ["COMMITTED", "crossed", "time_panels"]
+__all__ = ["COMMITTED", "CONCERNS", "crossed", "time_panels"]
 
 COMMITTED = ("commits", "developers", "newcomers")
 """What is counted of the commits to models in each month."""
+
+
+CONCERNS = {
+    "created_by_month": ("created_at",),
+    "commits_by_month": ("commits", "committed_at", "author", "contributors"),
+}
+"""The columns that what is counted by month rests on: a break of one of these is marked."""
 
 
 def time_panels(reading: Reading) -> list[Panel]:
@@ -23,13 +30,21 @@ def time_panels(reading: Reading) -> list[Panel]:
     return [_created(reading), _committed(reading), _survival(reading)]
 
 
-def crossed(reading: Reading) -> tuple[Break, ...]:
-    """Return the breaks that the months of the first picture cross."""
-    months = [row["month"] for kind in KINDS for row in reading.value(f"time.{kind.name}.created_by_month") or ()]
+def crossed(reading: Reading, what: str) -> tuple[Break, ...]:
+    """Return the breaks that months cross, of what is counted in them.
+
+    Parameters
+    ----------
+    reading
+        The findings.
+    what
+        A key of ``CONCERNS``.
+    """
+    months = [row["month"] for kind in KINDS for row in reading.value(f"time.{kind.name}.{what}") or ()]
     if not months:
         return ()
     first, last = date.fromisoformat(f"{min(months)}-01"), date.fromisoformat(f"{max(months)}-28")
-    return breaks_between(first, last, ("created_at",))
+    return tuple(one for one in breaks_between(first, last, CONCERNS[what]) if one.when)
 
 
 def _created(reading: Reading) -> Panel:
@@ -41,8 +56,8 @@ def _created(reading: Reading) -> Panel:
 
     def draw(lines: list[Line]) -> Picture:
         said = "; ".join(f"{line.name}: most {count(max(y for _, y in line.points))}" for line in lines)
-        marks = [_month(f"{each.when:%Y-%m}") for each in crossed(reading) if each.when]
-        return _by_month(lines, "repositories made in the month", f"Repositories made in each month. {said}.", marks)
+        rules = _rules(reading, "created_by_month")
+        return _by_month(lines, "repositories made in the month", f"Repositories made in each month. {said}.", rules)
 
     return panel_of(reading, "Repositories made", drawn, "", draw, lambda rows: _points(rows, "n"))
 
@@ -55,9 +70,8 @@ def _committed(reading: Reading) -> Panel:
     if not there:
         return Panel("Work on models", "", None, reading[id].notes or "no commit has a date")
     said = "; ".join(f"{line.name}: most {count(max(y for _, y in line.points))}" for line in there)
-    picture = _by_month(
-        there, "in the month", f"Commits to models, developers and newcomers in each month. {said}.", []
-    )
+    shows = f"Commits to models, developers and newcomers in each month. {said}."
+    picture = _by_month(there, "in the month", shows, _rules(reading, "commits_by_month"))
     return Panel("Work on models", f"n = {count(reading[id].n or 0)} commits", picture, "")
 
 
@@ -92,15 +106,21 @@ def _ends(reading: Reading, drawn: Sequence[Drawn]) -> list[Line]:
     ]
 
 
-def _by_month(lines: list[Line], title: str, shows: str, marks: list[int]) -> Picture:
+def _rules(reading: Reading, what: str) -> list[Rule]:
+    """Return a rule at the day of each break."""
+    days = [(one.when, one.label) for one in crossed(reading, what) if one.when]
+    return [Rule(_month(f"{day:%Y-%m}") + (day.day - 1) / 31, f"{day:%Y-%m}: {label}") for day, label in days]
+
+
+def _by_month(lines: list[Line], title: str, shows: str, rules: list[Rule]) -> Picture:
     most = max(2.0, *(y for line in lines for _, y in line.points))
-    first, last = (pick(x for line in lines for x, _ in line.points) for pick in (min, max))
-    first = min(first, *marks) if marks else first
-    years = [month for month in range(int(first), int(last) + 1) if month % 12 == 0]
+    places = [x for line in lines for x, _ in line.points] + [at for rule in rules for at in (rule.x - 2, rule.x)]
+    first, last = min(places), max(places)
+    years = [month for month in range(math.floor(first), math.ceil(last) + 1) if month % 12 == 0]
     step = -(-len(years) // 6) or 1
     x = Axis("year", first - 0.5, last + 0.5, years[::step], [str(month // 12) for month in years[::step]])
-    upright = [Line(f"break {at}", style(0), [(at, 1), (at, most)], reference=True) for at in marks]
-    return figure([*lines, *upright], x, decades(title, 1, most), shows)
+    said = "".join(f" Marked: {rule.label}." for rule in rules)
+    return figure(lines, x, decades(title, 1, most), shows + said, rules=rules)
 
 
 def _points(rows: list[dict[str, Any]], name: str) -> list[Sequence[float]]:

@@ -16,6 +16,7 @@ _FLOOR = 1646263744
 """2022-03-02T23:29:04Z: what the Hub says of all that is older."""
 
 _END = 1793404800
+_WEEK, _MONDAY = 7 * 86400, 4 * 86400
 _SHARES = {
     # kind: downloaded, liked, with licence, discussed
     "model": (0.27, 0.15, 0.35, 0.10),
@@ -92,8 +93,9 @@ def columns(kind: str, authors: Authorship, seed: int) -> Columns:
     chance = np.random.default_rng([seed, len(kind)])
     downloaded, liked, licensed, discussed = _SHARES[kind]
     fame = _fame(authors, chance)
-    created = _created(size, chance)
-    active = np.minimum(chance.exponential(40 * 86400, size).astype(np.int64) + 60, _END + 60 - created)
+    when = chance.spawn(1)[0]  # apart, so that whatever else is drawn does not depend on it
+    created = _created(size, chance, when)
+    active = np.minimum(_active(size, chance, when), _END + 60 - created)
     n_commits = 1 + chance.geometric(0.25, size) + 5 * chance.pareto(1.2, size) * (chance.random(size) < 0.2)
     licence = chance.choice(len(LICENCES), size, p=_weights([share for _, share in LICENCES]))
     return Columns(
@@ -129,11 +131,23 @@ def _fame(authors: Authorship, chance: np.random.Generator) -> Ints:
     return rank
 
 
-def _created(size: int, chance: np.random.Generator) -> Ints:
-    """Return dates that grow denser; one in fifty is on the floor."""
+def _created(size: int, chance: np.random.Generator, when: np.random.Generator) -> Ints:
+    """Return dates that grow denser, on working days and by day; one in fifty is on the floor."""
     dates = _FLOOR + 1 + (chance.random(size) ** 0.6 * (_END - _FLOOR - 2)).astype(np.int64)
+    hours = np.outer((1, 1.05, 1.05, 1, 0.95, 0.7, 0.75), 1 - 0.5 * np.cos((np.arange(24) - 3) * np.pi / 12)).ravel()
+    hour = when.choice(168, size, p=_weights(hours.tolist()))
+    monday = dates - (dates - _MONDAY) % _WEEK
+    dates = monday + hour * 3600 + when.integers(0, 3600, size)
+    dates += _WEEK * ((dates < _FLOOR + 60).astype(np.int64) - (dates >= _END))
     dates[: max(3, size // 50)] = _FLOOR
     return np.sort(dates)
+
+
+def _active(size: int, chance: np.random.Generator, when: np.random.Generator) -> Ints:
+    """Return for how long they are worked on: most for an hour or two, some for months, a few for years."""
+    long, how = chance.exponential(1.0, size), when.random(size)
+    scale = np.select([how < 0.55, how < 0.95], [3600, 60 * 86400], 500 * 86400)
+    return 60 + np.asarray(long * scale, dtype=np.int64)
 
 
 def _downloads(fame: Ints, share: float, chance: np.random.Generator) -> Ints:

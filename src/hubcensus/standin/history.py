@@ -49,7 +49,7 @@ class History:
     def _commit(self, number: int, count: int, led: bool, chance: random.Random) -> dict[str, Any]:
         authors = self._authors(number, led, chance)
         title = "initial commit" if number == 0 else BOT_TITLES.get(authors[-1]) or chance.choice(COMMIT_TITLES)
-        passed = (self.modified - self.created) * number // max(1, count - 1)
+        passed = int((self.modified - self.created) * (number / max(1, count - 1)) ** 2)  # less and less often
         return {
             "id": commit_id(self.key, number),
             "title": title,

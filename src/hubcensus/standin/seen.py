@@ -8,6 +8,8 @@ from hubcensus.standin.records import Record
 
 __all__ = ["Seen", "seen"]
 
+_SQUASHED = ("super-squash branch", "squash entire repository history")
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -32,7 +34,7 @@ class Seen:
     created_at
         When it was made.
     history
-        The date of each of its commits, and its first author.
+        The date of each of its commits, and its first author; none if it stands for a squashed history.
     """
 
     kind: str
@@ -86,10 +88,13 @@ def seen(row: Record) -> Seen:
         authors=None if commits is None else frozenset(name for team in teams for name in team),
         first_authors=frozenset(team[0] for team in teams if team),
         created_at=item.get("createdAt"),
-        history=tuple(
-            (commit["date"], team[0] if team else None) for commit, team in zip(commits or (), teams, strict=True)
-        ),
+        history=tuple((commit["date"], _first_author(commit)) for commit in commits or ()),
     )
+
+
+def _first_author(commit: dict[str, Any]) -> str | None:
+    names = [author["user"] for author in commit["authors"]]
+    return names[0] if names and not commit["title"].lower().startswith(_SQUASHED) else None
 
 
 def _length(rows: list[dict[str, Any]] | None) -> int | None:

@@ -1,6 +1,7 @@
 """When repositories and commits were made, and on how few they depend, in loops.
 
-All of it was over before the month in which the stand-in is read, so that no month is partial.
+All of it was over before the month in which the stand-in is read, so that no month is partial but that in which the
+Hub began to keep dates of creation.
 """
 
 from collections import Counter, defaultdict
@@ -21,7 +22,7 @@ def created(part: str, rows: list[Seen]) -> dict[str, Any]:
     """Return how many repositories were made in each month."""
     dates = [row.created_at for row in rows if row.created_at is not None]
     months = Counter(date[:7] for date in dates if date[:19] >= _DATED_FROM)
-    each = [{"month": month, "n": months[month], "partial": False} for month in _from_to(months)]
+    each = [{"month": month, "n": months[month], "partial": month == _DATED_FROM[:7]} for month in _from_to(months)]
     return {f"time.{part}.created_by_month": each if dates else None}
 
 
