@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 import pytest
 
 from hubcensus.report import files
-from hubcensus.report.contents import sheets_of
+from hubcensus.report.contents import figures_of, sheets_of
 from hubcensus.report.figures import Line, decades, style
 from hubcensus.report.figures import figure as picture_of
-from hubcensus.report.files import pictures, write_report
+from hubcensus.report.files import write_report
 from hubcensus.report.page import render
 
 
@@ -26,7 +26,8 @@ def test_every_table_and_figure_has_its_files(rich: dict[str, Any], folder: Path
     tables = {
         f"tables/{sheet.name}.{ending}" for sheet in sheets_of(rich).values() for ending in ("csv", "tex", "md")
     }
-    figures = {f"figures/{name}.{ending}" for name, _ in pictures(rich) for ending in ("svg", "pdf")}
+    drawn = [name for name, panel in figures_of(rich).items() if panel.picture]
+    figures = {f"figures/{name}.{ending}" for name in drawn for ending in ("svg", "pdf")}
     assert content(folder).keys() == {"index.html", *tables, *figures}
     assert {"tables/activity.csv", "tables/replication.tex", "tables/not-comparable.md"} <= tables
     assert {"figures/ccdf-likes.svg", "figures/lorenz-downloads.pdf", "figures/core.pdf"} <= figures
@@ -76,7 +77,7 @@ def test_a_report_that_fails_leaves_the_old_one(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(files, "pictures", stop)
+        patched.setattr(files, "figures_of", stop)
         with pytest.raises(KeyboardInterrupt):
             write_report(rich, tmp_path / "report")
     assert content(tmp_path / "report") == before
