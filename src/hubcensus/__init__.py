@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hubcensus.collect.census import take_census
     from hubcensus.collect.listing import import_listing
     from hubcensus.collect.plan import Scope
+    from hubcensus.demo import take_demo_census
     from hubcensus.errors import CensusError
     from hubcensus.study import make_findings, make_networks, make_report, make_tables, network_of
     from hubcensus.tables.store import Census
@@ -37,6 +38,7 @@ _HOMES = {
     "measures": "measures",
     "open": "tables.store:open_census",
     "take_census": "collect.census:take_census",
+    "take_demo_census": "demo:take_demo_census",
 }
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "network_of",
     "open",
     "take_census",
+    "take_demo_census",
 ]
 
 
