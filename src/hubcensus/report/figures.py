@@ -18,7 +18,7 @@ _FONT = "Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 _COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the last two darker for a white page
 _DASHES = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 4))
 _FEW = 40  # points of a line that still get a mark each
-_IN_FILES = "Liberation Sans"  # comes with vl-convert, so that files are the same on every machine
+_ALONE = "Liberation Sans, Arial, sans-serif"  # the first comes with vl-convert: files are the same on every machine
 _VARIABLE = re.compile(r"var\([^,()]+, (#\w+)\)")
 _DIGITS, _RAISED = "-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT, _LOWERED = str.maketrans(_DIGITS, _RAISED), str.maketrans(_RAISED, _DIGITS)
@@ -88,16 +88,21 @@ class Picture:
     @cached_property
     def svg(self) -> Markup:
         """The picture for the page, whose legend stands beside it."""
-        opening, _, rest = _drawn(_chart(self.lines, self.x, self.y, self.stairs)).partition(">")
+        chart = _chart(self.lines, self.x, self.y, self.stairs).properties(background="transparent", config=_CONFIG)
+        opening, _, rest = _drawn(chart).partition(">")
         named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(self.description)
         return Markup(opening) + named + Markup(rest)
 
-    def files(self) -> tuple[str, bytes]:
-        """Return the picture as SVG and as PDF, each with its legend, plain colours, and one font."""
+    @property
+    def chart(self) -> alt.LayerChart:
+        """The picture as a chart that stands alone: with its legend, in plain colours, without raised digits."""
         x, y = (replace(axis, labels=[_in_full(label) for label in axis.labels]) for axis in (self.x, self.y))
-        chart = _chart(self.lines, x, y, self.stairs, alt.Legend(title=None, orient="top", columns=2, symbolSize=500))
-        plain = json.loads(_VARIABLE.sub(r"\1", json.dumps(chart)))
-        svg = _drawn({**plain, "background": "white", "config": {**plain["config"], "font": _IN_FILES}})
+        chart = _chart([_plain(line) for line in self.lines], x, y, self.stairs, _LEGEND)
+        return chart.properties(background="white", description=self.description, config=_CONFIG_ALONE)
+
+    def files(self) -> tuple[str, bytes]:
+        """Return the chart that stands alone as SVG and as PDF."""
+        svg = _drawn(self.chart)
         return svg, vl_convert.svg_to_pdf(svg)
 
 
@@ -118,9 +123,14 @@ def figure(lines: Sequence[Line], x: Axis, y: Axis, description: str, *, stairs:
     return Picture(lines, x, y, description, stairs)
 
 
-def _drawn(chart: dict[str, Any]) -> str:
-    svg: str = vl_convert.vegalite_to_svg(chart, vl_version="6.4")
+def _drawn(chart: alt.LayerChart) -> str:
+    """Return a chart as SVG, whatever theme is on."""
+    svg: str = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": chart.config}, vl_version="6.4")
     return svg
+
+
+def _plain(line: Line) -> Line:
+    return replace(line, style=replace(line.style, colour=_VARIABLE.sub(r"\1", line.style.colour)))
 
 
 def _in_full(label: str) -> str:
@@ -133,7 +143,7 @@ def _in_full(label: str) -> str:
     return f"{10 ** (power - unit)}{_UNITS[unit]}" if power >= 0 else f"{10.0**power:.{-power}f}"
 
 
-def _chart(lines: Sequence[Line], x: Axis, y: Axis, stairs: bool, legend: alt.Legend | None = None) -> dict[str, Any]:
+def _chart(lines: Sequence[Line], x: Axis, y: Axis, stairs: bool, legend: alt.Legend | None = None) -> alt.LayerChart:
     own = [line for line in lines if not line.reference]
     names = [line.name for line in own]
     colours = alt.Scale(domain=names, range=[line.style.colour for line in own])
@@ -144,9 +154,8 @@ def _chart(lines: Sequence[Line], x: Axis, y: Axis, stairs: bool, legend: alt.Le
     few = alt.FieldOneOfPredicate("name", [line.name for line in own if len(line.points) <= _FEW])
     marks = coloured.mark_circle(size=22, opacity=1).transform_filter(few)
     thin = _points([line for line in lines if line.reference], x, y).encode(detail="name:N")
-    thin = thin.mark_line(strokeWidth=0.8, color=_INK, interpolate="step-before" if stairs else "linear")
-    chart = alt.layer(thin, dashed, marks, width=300, height=200, background="transparent")
-    return {**chart.to_dict(), "config": _CONFIG}
+    thin = thin.mark_line(strokeWidth=0.8, interpolate="step-before" if stairs else "linear")
+    return alt.LayerChart(layer=[thin, dashed, marks], width=300, height=200)
 
 
 def _points(lines: Sequence[Line], x: Axis, y: Axis) -> alt.Chart:
@@ -166,6 +175,7 @@ _CONFIG: dict[str, Any] = {
     "font": _FONT,
     "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
     "view": {"stroke": None},
+    "line": {"color": _INK},
     "legend": {"labelColor": _INK, "labelFontSize": 12, "symbolType": "stroke"},
     "axis": {
         "domainColor": _INK,
@@ -181,3 +191,5 @@ _CONFIG: dict[str, Any] = {
         "titlePadding": 8,
     },
 }
+_CONFIG_ALONE: dict[str, Any] = {**json.loads(_VARIABLE.sub(r"\1", json.dumps(_CONFIG))), "font": _ALONE}
+_LEGEND = alt.Legend(title=None, orient="top", columns=2, symbolSize=500)

@@ -53,7 +53,7 @@ def committed_panel(reading: Reading) -> Panel:
         return Panel("Work on models", "", None, reading[id].notes or "no commit has a date")
     said = "; ".join(f"{line.name}: most {count(max(y for _, y in line.points))}" for line in there)
     picture = _by_month(
-        there, "in the month", f"Commits to models, developers and newcomers in each month. {said}.", []
+        there, "number in the month", f"Commits to models, developers and newcomers in each month. {said}.", []
     )
     return Panel("Work on models", f"n = {count(reading[id].n or 0)} commits", picture, "")
 
