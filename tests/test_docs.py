@@ -3,8 +3,10 @@
 import importlib.util
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 
 import pytest
@@ -68,6 +70,17 @@ def test_every_public_name_is_there_and_unknown_ones_are_refused() -> None:
         assert getattr(hubcensus, name) is not None
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         hubcensus.nothing  # noqa: B018
+
+
+def test_no_public_name_is_hidden_by_a_module_of_the_same_name() -> None:
+    modules = {module.name for module in iter_modules(hubcensus.__path__)}
+    assert modules & set(hubcensus.__all__) == {"errors", "measures"}
+
+
+def test_importing_the_package_imports_nothing_else_of_it() -> None:
+    code = "import sys, hubcensus; dir(hubcensus); print(*(name for name in sys.modules if name.startswith('hubcensus')))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == ["hubcensus"]
 
 
 def test_no_file_is_longer_than_three_hundred_lines() -> None:

@@ -3,7 +3,8 @@
 >>> import hubcensus as hc
 >>> hc.take_census("my-census", hc.Scope(author="openai-community"))       # doctest: +SKIP
 >>> census = hc.open("my-census")                                      # doctest: +SKIP
->>> hc.make_findings(census)["findings"]                               # doctest: +SKIP
+>>> hc.list_findings(census, "activity.model.likes")                   # doctest: +SKIP
+>>> hc.figure(census, "lorenz-likes")                                  # doctest: +SKIP
 >>> hc.measures.gini([0, 0, 0, 1])
 0.75
 """
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from hubcensus.collect.census import take_census
     from hubcensus.collect.listing import import_listing
     from hubcensus.collect.plan import Scope
+    from hubcensus.demo import take_demo_census
     from hubcensus.errors import CensusError
+    from hubcensus.notebook import figure, finding, list_figures, list_findings, list_sheets, sheet
     from hubcensus.study import make_findings, make_networks, make_report, make_tables, network_of
     from hubcensus.tables.store import Census
     from hubcensus.tables.store import open_census as open
@@ -28,15 +31,22 @@ _HOMES = {
     "CensusError": "errors:CensusError",
     "Scope": "collect.plan:Scope",
     "errors": "errors",
+    "figure": "notebook:figure",
+    "finding": "notebook:finding",
     "import_listing": "collect.listing:import_listing",
+    "list_figures": "notebook:list_figures",
+    "list_findings": "notebook:list_findings",
+    "list_sheets": "notebook:list_sheets",
     "make_findings": "study:make_findings",
     "make_networks": "study:make_networks",
     "make_report": "study:make_report",
     "make_tables": "study:make_tables",
-    "network_of": "study:network_of",
     "measures": "measures",
+    "network_of": "study:network_of",
     "open": "tables.store:open_census",
+    "sheet": "notebook:sheet",
     "take_census": "collect.census:take_census",
+    "take_demo_census": "demo:take_demo_census",
 }
 
 __all__ = [
@@ -44,7 +54,12 @@ __all__ = [
     "CensusError",
     "Scope",
     "errors",
+    "figure",
+    "finding",
     "import_listing",
+    "list_figures",
+    "list_findings",
+    "list_sheets",
     "make_findings",
     "make_networks",
     "make_report",
@@ -52,7 +67,9 @@ __all__ = [
     "measures",
     "network_of",
     "open",
+    "sheet",
     "take_census",
+    "take_demo_census",
 ]
 
 

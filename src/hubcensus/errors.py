@@ -16,6 +16,8 @@ CensusError                  all that hubcensus raises on purpose (exit 1)
 └── MeasureError             a measure was given what it cannot mean
 """
 
+from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "StandinError",
     "TokenRefused",
     "UsageError",
+    "no_such",
 ]
 
 
@@ -102,3 +105,27 @@ class StandinError(CensusError):
 
 class MeasureError(CensusError):
     """A measure was given what it cannot mean."""
+
+
+def no_such(what: str, name: str, there: Collection[str], listed_by: str) -> UsageError:
+    """Return the error for a name that nothing has: it says which names are near, or where all are.
+
+    Parameters
+    ----------
+    what
+        What was looked for: ``figure``.
+    name
+        The name.
+    there
+        The names that there are.
+    listed_by
+        What lists them.
+
+    Examples
+    --------
+    >>> print(no_such("figure", "lorens-likes", ["core", "lorenz-likes"], "list_figures"))
+    no figure is called 'lorens-likes': did you mean 'lorenz-likes'? All names: list_figures
+    """
+    near = get_close_matches(name, there, n=3, cutoff=0.7)
+    said = f"did you mean {' or '.join(map(repr, near))}? All names: {listed_by}"
+    return UsageError(f"no {what} is called '{name}': {said if near else f'{listed_by} has all names'}")

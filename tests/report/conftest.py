@@ -158,6 +158,12 @@ def repository(i: int, license: str | None = "mit") -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def hostile() -> list[str]:
+    """Names that are no names."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
 def rich() -> dict[str, Any]:
     """A census of everything, with hostile names of models, owners and licences."""
     rows = [repository(i, HOSTILE[i] if i < len(HOSTILE) else "mit") for i in range(12)]

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 import pytest
 
 from hubcensus.report import files
-from hubcensus.report.contents import sheets_of
+from hubcensus.report.contents import figures_of, sheets_of
 from hubcensus.report.figures import Line, decades, style
 from hubcensus.report.figures import figure as picture_of
-from hubcensus.report.files import pictures, write_report
+from hubcensus.report.files import write_report
 from hubcensus.report.page import render
 
 
@@ -26,7 +26,8 @@ def test_every_table_and_figure_has_its_files(rich: dict[str, Any], folder: Path
     tables = {
         f"tables/{sheet.name}.{ending}" for sheet in sheets_of(rich).values() for ending in ("csv", "tex", "md")
     }
-    figures = {f"figures/{name}.{ending}" for name, _ in pictures(rich) for ending in ("svg", "pdf")}
+    drawn = [name for name, panel in figures_of(rich).items() if panel.picture]
+    figures = {f"figures/{name}.{ending}" for name in drawn for ending in ("svg", "pdf")}
     assert content(folder).keys() == {"index.html", *tables, *figures}
     assert {"tables/activity.csv", "tables/replication.tex", "tables/not-comparable.md"} <= tables
     assert {"figures/ccdf-likes.svg", "figures/lorenz-downloads.pdf", "figures/core.pdf"} <= figures
@@ -43,7 +44,7 @@ def test_files_of_figures_need_nothing_of_the_page(folder: Path) -> None:
         svg = path.read_text("utf-8")
         ElementTree.fromstring(svg)
         assert "var(" not in svg and 'fill="white"' in svg
-        assert set(re.findall(r'font-family="([^"]+)"', svg)) == {"Liberation Sans"}
+        assert set(re.findall(r'font-family="([^"]+)"', svg)) == {"Liberation Sans, Arial, sans-serif"}
         assert set(re.findall(r">([^<>]*[⁻⁰¹²³⁴-⁹][^<>]*)<", svg)) == set(), "the font has no raised digits"
     for path in (folder / "figures").glob("*.pdf"):
         assert len(set(re.findall(rb"/BaseFont /\w+\+(\w+)", path.read_bytes()))) == 1
@@ -76,7 +77,7 @@ def test_a_report_that_fails_leaves_the_old_one(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(files, "pictures", stop)
+        patched.setattr(files, "figures_of", stop)
         with pytest.raises(KeyboardInterrupt):
             write_report(rich, tmp_path / "report")
     assert content(tmp_path / "report") == before

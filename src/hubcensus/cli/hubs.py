@@ -1,8 +1,5 @@
 """Commands with a stand-in Hub: standin serves one, demo runs everything on one."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,39 +30,18 @@ def demo_command(folder: Path, population: int, seed: int) -> None:
     """
     from hubcensus.cli.facts import key_facts
     from hubcensus.cli.screen import collecting, stages
-    from hubcensus.collect.census import take_census
-    from hubcensus.collect.plan import Scope
+    from hubcensus.demo import take_demo_census
     from hubcensus.study import make_report
     from hubcensus.tables.store import open_census
 
     click.echo("A made-up Hub, served on this machine: its numbers say nothing about the real one.", err=True)
-    made_up = ["--population", str(population), "--seed", str(seed)]
-    with _standin_process(made_up) as address, collecting(quiet=False) as watch:
-        done = take_census(folder, Scope(owners=True), address, watch=watch)
+    with collecting(quiet=False) as watch:
+        done = take_demo_census(folder, population, seed, watch=watch)
     click.echo(f"census of {done.listed.total():,} repositories with {done.n_requests:,} requests", err=True)
     with stages(quiet=False) as watch_stage:
         content, page = make_report(open_census(folder), watch_stage)
     click.echo(key_facts(content))
     click.echo(f"report: {page.absolute()}")
-
-
-@contextmanager
-def _standin_process(arguments: list[str]) -> Iterator[str]:
-    """Run a stand-in Hub in a process of its own, and yield its address."""
-    import subprocess
-
-    from hubcensus.errors import StandinError
-
-    command = [sys.executable, "-m", "hubcensus", "standin", "--quota", "1000000", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            if not address:
-                raise StandinError("the stand-in Hub did not start; `hubcensus standin` says why")
-            yield address
-        finally:
-            process.terminate()
 
 
 @click.command("standin")

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from fnmatch import fnmatchcase
 from typing import Any
 
 import click
@@ -58,40 +57,40 @@ def findings_command(census: Census, pattern: str, by: str | None, as_json: bool
 def _found(content: dict[str, Any], pattern: str, by: str | None) -> _Rows:
     """Return what matches, side by side if it is asked for; refuse what finds nothing."""
     from hubcensus.errors import UsageError
+    from hubcensus.findings.asked import matching
 
-    rows: _Rows = content["findings"]
-    found = [row for row in rows if _is(row["id"], pattern)]
-    side_by_side = [] if by is None else _side_by_side(content, pattern, by)
-    if not found and not side_by_side:
-        raise UsageError(f"no finding is called '{pattern}': try 'activity.*', 'community.*' or 'adoption.*'")
-    if by is not None and not side_by_side:
-        notes = dict.fromkeys(row["notes"] for row in found if row["id"].endswith(_ending(by)) and row["notes"])
-        why = "; ".join(notes) or "try 'activity.*'"
-        raise UsageError(f"nothing of '{pattern}' is given by {by}: {why}")
-    return found if by is None else side_by_side
+    if by is None:
+        return matching(content["findings"], pattern)
+    if side_by_side := _side_by_side(content, pattern, by):
+        return side_by_side
+    found = matching(content["findings"], pattern)
+    notes = dict.fromkeys(row["notes"] for row in found if row["id"].endswith(_ending(by)) and row["notes"])
+    why = "; ".join(notes) or "try 'activity.*'"
+    raise UsageError(f"nothing of '{pattern}' is given by {by}: {why}")
 
 
 def _side_by_side(content: dict[str, Any], pattern: str, by: str) -> _Rows:
+    from hubcensus.findings.asked import is_asked
     from hubcensus.findings.spread import by_group, by_subfield
 
     rows, subfields = content["findings"], content["census"]["subfields"]
     if by != "subfield":
         named = (((row["finding"], row["number"]), row) for row in by_group(rows, by))
-        return [row for (id, name), row in named if _is(f"{id}.{name}", pattern) or _is(id + _ending(by), pattern)]
+        return [
+            row
+            for (id, name), row in named
+            if is_asked(f"{id}.{name}", pattern) or is_asked(id + _ending(by), pattern)
+        ]
     parts = ("*", "all", "model", *subfields)
     return [
         row
         for row in by_subfield(rows, subfields)
-        if any(_is(row["finding"].replace("*", part, 1), pattern) for part in parts)
+        if any(is_asked(row["finding"].replace("*", part, 1), pattern) for part in parts)
     ]
 
 
 def _ending(by: str) -> str:
     return f".by_{by.replace('-', '_')}"
-
-
-def _is(id: str, pattern: str) -> bool:
-    return fnmatchcase(id, pattern) or id.startswith(pattern + ".")
 
 
 def _each(rows: _Rows) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from hubcensus import __version__
 from hubcensus.collect.entries import RECORDED, Snapshot, utc_text
 from hubcensus.collect.journal import Journal
+from hubcensus.collect.loop import finished
 from hubcensus.collect.manifest import write_manifest
 from hubcensus.collect.plan import Scope
 from hubcensus.collect.progress import Progress
@@ -125,7 +126,7 @@ def _snapshot_to_read(
 def _run(run: Run, hub: HubClient, folder: Path) -> None:
     before = signal.getsignal(signal.SIGTERM)
     try:
-        asyncio.run(_stoppable(run, hub))
+        finished(_stoppable(run, hub))
     except asyncio.CancelledError:  # SIGTERM
         raise KeyboardInterrupt from None
     except (HubError, JournalError, CollectionStopped, UsageError) as error:

@@ -1,6 +1,5 @@
 """What a census would cost before it starts: requests, hours at each plan's quota, disk."""
 
-import asyncio
 import base64
 import json
 import math
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from hubcensus.collect.loop import finished
 from hubcensus.collect.plan import Scope, listing_query, next_page
 from hubcensus.errors import HubError
 from hubcensus.hub.assumptions import CREATED_FLOOR, PAGE_LENGTH, PLANS, WINDOW_SECONDS
@@ -109,7 +109,7 @@ def survey(endpoint: str, scope: Scope, client: Callable[[str], HubClient] = Hub
             limit = hub.governor.limit
             return Survey(sizes, limit[0] / limit[1] if limit else None)
 
-    return asyncio.run(ask())
+    return finished(ask())
 
 
 async def _size(hub: HubClient, scope: Scope, kind: Kind) -> Size:

@@ -50,7 +50,7 @@ def connected(path: Path) -> sqlite3.Connection:
     Without a write-ahead log that is a file that nobody changes; with one, it is read too.
     """
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return sqlite3.connect(path, isolation_level=None, timeout=30)
+        return sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)  # see loop.finished
     log = path.with_name(path.name + "-wal")
     how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", isolation_level=None, uri=True, timeout=30)

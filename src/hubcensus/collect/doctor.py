@@ -1,12 +1,12 @@
 """Whether the Hub still answers as this tool assumes, found out with about ten requests."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import shorten
 from urllib.parse import quote
 
+from hubcensus.collect.loop import finished
 from hubcensus.collect.plan import Scope, details_path, listing_query, names_next, next_page, overview_path
 from hubcensus.errors import HubError
 from hubcensus.hub.assumptions import ASSUMPTIONS, PAGE_LENGTH, PLANS, SPACES_CAP, WINDOW_SECONDS, Assumption
@@ -85,7 +85,7 @@ def examine(endpoint: str, client: Callable[[str], HubClient] = HubClient) -> Di
             in_order = sorted(found, key=lambda one: list(ASSUMPTIONS).index(one.name))
             return Diagnosis(in_order, hub.n_requests, hub.has_token, hub.governor.limit)
 
-    return asyncio.run(ask())
+    return finished(ask())
 
 
 async def _listings(hub: HubClient) -> AsyncIterator[Examined]:

@@ -18,7 +18,7 @@ _FONT = "Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 _COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the last two darker for a white page
 _DASHES = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 4))
 _FEW = 40  # points of a line that still get a mark each
-_IN_FILES = "Liberation Sans"  # comes with vl-convert, so that files are the same on every machine
+_ALONE = "Liberation Sans, Arial, sans-serif"  # the first comes with vl-convert: files are the same on every machine
 _VARIABLE = re.compile(r"var\([^,()]+, (#\w+)\)")
 _DIGITS, _RAISED = "-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT, _LOWERED = str.maketrans(_DIGITS, _RAISED), str.maketrans(_RAISED, _DIGITS)
@@ -97,24 +97,27 @@ class Picture:
     @cached_property
     def svg(self) -> Markup:
         """The picture for the page, whose legend stands beside it."""
-        opening, _, rest = _drawn(self._chart(self.x, self.y)).partition(">")
+        chart = self._chart(self.lines, self.x, self.y).properties(background="transparent", config=_CONFIG)
+        opening, _, rest = _drawn(chart).partition(">")
         named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(self.description)
         return Markup(opening) + named + Markup(rest)
 
-    def files(self) -> tuple[str, bytes]:
-        """Return the picture as SVG and as PDF, each with its legend, plain colours, and one font."""
+    @property
+    def chart(self) -> alt.LayerChart:
+        """The picture as a chart that stands alone: with its legend, in plain colours, without raised digits."""
         x, y = (replace(axis, labels=[_in_full(label) for label in axis.labels]) for axis in (self.x, self.y))
-        chart = self._chart(x, y, alt.Legend(title=None, orient="top", columns=2, symbolSize=500))
-        plain = json.loads(_VARIABLE.sub(r"\1", json.dumps(chart)))
-        svg = _drawn({**plain, "background": "white", "config": {**plain["config"], "font": _IN_FILES}})
+        chart = self._chart([_plain(line) for line in self.lines], x, y, _LEGEND)
+        return chart.properties(background="white", description=self.description, config=_CONFIG_ALONE)
+
+    def files(self) -> tuple[str, bytes]:
+        """Return the chart that stands alone as SVG and as PDF."""
+        svg = _drawn(self.chart)
         return svg, vl_convert.svg_to_pdf(svg)
 
-    def _chart(self, x: Axis, y: Axis, legend: alt.Legend | None = None) -> dict[str, Any]:
-        layers = [
-            *_lines(self.lines, x, y, "step-before" if self.stairs else "linear", legend),
-            *_ruled(self.rules, x),
-        ]
-        return {**alt.layer(*layers, width=300, height=200, background="transparent").to_dict(), "config": _CONFIG}
+    def _chart(self, lines: Sequence[Line], x: Axis, y: Axis, legend: alt.Legend | None = None) -> alt.LayerChart:
+        joined_by: Literal["linear", "step-before"] = "step-before" if self.stairs else "linear"
+        layers = [*_lines(lines, x, y, joined_by, legend), *_ruled(self.rules, x)]
+        return alt.LayerChart(layer=layers, width=300, height=200)
 
 
 def figure(
@@ -138,9 +141,14 @@ def figure(
     return Picture(lines, x, y, description, stairs, rules)
 
 
-def _drawn(chart: dict[str, Any]) -> str:
-    svg: str = vl_convert.vegalite_to_svg(chart, vl_version="6.4")
+def _drawn(chart: alt.LayerChart) -> str:
+    """Return a chart as SVG, whatever theme is on."""
+    svg: str = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": chart.config}, vl_version="6.4")
     return svg
+
+
+def _plain(line: Line) -> Line:
+    return replace(line, style=replace(line.style, colour=_VARIABLE.sub(r"\1", line.style.colour)))
 
 
 def _in_full(label: str) -> str:
@@ -166,17 +174,17 @@ def _lines(
     few = alt.FieldOneOfPredicate("name", [line.name for line in own if len(line.points) <= _FEW])
     marks = coloured.mark_circle(size=22, opacity=1).transform_filter(few)
     thin = _points([line for line in lines if line.reference], x, y).encode(detail="name:N")
-    return [thin.mark_line(strokeWidth=0.8, color=_INK, interpolate=joined_by), dashed, marks]
+    return [thin.mark_line(strokeWidth=0.8, interpolate=joined_by), dashed, marks]
 
 
 def _ruled(rules: Sequence[Rule], x: Axis) -> Iterator[alt.Chart]:
     """Yield each rule and, beside its upper end, its label, a line lower than the one before."""
     for place, rule in enumerate(rules):
         at = alt.Chart(alt.InlineData([{"x": rule.x, "label": rule.label}])).encode(x=alt.X("x:Q", **_channel(x)))
-        yield at.mark_rule(strokeWidth=0.8, color=_INK)
+        yield at.mark_rule(strokeWidth=0.8)
         left = rule.x < (x.low + x.high) / 2
         beside: dict[str, Any] = {"align": "left" if left else "right", "dx": 4 if left else -4}
-        yield at.mark_text(fontSize=11, color=_INK, y=6 + 13 * place, **beside).encode(text="label:N")
+        yield at.mark_text(fontSize=11, y=6 + 13 * place, **beside).encode(text="label:N")
 
 
 def _points(lines: Sequence[Line], x: Axis, y: Axis) -> alt.Chart:
@@ -196,6 +204,9 @@ _CONFIG: dict[str, Any] = {
     "font": _FONT,
     "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
     "view": {"stroke": None},
+    "line": {"color": _INK},
+    "rule": {"color": _INK},
+    "text": {"color": _INK},
     "legend": {"labelColor": _INK, "labelFontSize": 12, "symbolType": "stroke"},
     "axis": {
         "domainColor": _INK,
@@ -211,3 +222,5 @@ _CONFIG: dict[str, Any] = {
         "titlePadding": 8,
     },
 }
+_CONFIG_ALONE: dict[str, Any] = {**json.loads(_VARIABLE.sub(r"\1", json.dumps(_CONFIG))), "font": _ALONE}
+_LEGEND = alt.Legend(title=None, orient="top", columns=2, symbolSize=500)

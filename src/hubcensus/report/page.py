@@ -15,14 +15,14 @@ from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.report import answers, claims, panels, scopes, words
-from hubcensus.report.contents import sheets_of
+from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
-from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed, time_panels
+from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed
 from hubcensus.report.writers import plain
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 
-__all__ = ["parts_of", "people_of", "render"]
+__all__ = ["render"]
 
 _SINGLE = "activity.{}.contributors.single_share"
 _VARIANTS = [
@@ -81,8 +81,7 @@ def render(document: dict[str, Any]) -> str:
             rare=RARE,
             variants=_VARIANTS,
             people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
-            panels=panels,
-            time_panels=time_panels(reading),
+            figures=figures_of(document),
             crossed={what: crossed(reading, what) for what in CONCERNS},
             committed_legend=panels.legend(COMMITTED),
             sheets=sheets_of(document),
@@ -110,17 +109,6 @@ def _with_numbers(page: str) -> str:
     return _REFERRED.sub(lambda mark: f"{mark[1]} {numbers.get((mark[1], mark[2]), '')}".rstrip(), page)
 
 
-def parts_of(census: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return name and title of each part of the Hub that findings are on: all models, and the subfields."""
-    return [("all", "All models"), *((name, words.shown(title)) for name, title in census["subfields"].items())]
-
-
-def people_of(reading: Reading, parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return these parts as they are named in findings on people: without bots, if that is known."""
-    without_bots = reading.value("community.all.without_bots.developers") is not None
-    return [(f"{part}.without_bots", title) for part, title in parts] if without_bots else parts
-
-
 @cache
 def _templates() -> Environment:
     environment = Environment(
@@ -140,6 +128,7 @@ def _templates() -> Environment:
         when=scopes.when,
         plural=words.plural,
         exact=exact,
+        beginning=lambda named, start: [one for name, one in named.items() if name.startswith(start)],
         last_word=lambda id: id.rpartition(".")[2],
         hub=_hub_address,
         numbered=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_MARK, kind, id),

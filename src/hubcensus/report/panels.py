@@ -12,19 +12,22 @@ from hubcensus.report.reading import Reading
 from hubcensus.report.words import count, listed, share
 
 __all__ = [
+    "VARIABLES",
     "Drawn",
     "Panel",
     "adoption_panel",
-    "ccdf_panels",
+    "ccdf_panel",
     "core_panel",
     "legend",
-    "lorenz_panels",
+    "lorenz_panel",
     "panel_of",
     "percent",
     "whole",
 ]
 
-_VARIABLES = ("likes", "downloads", "commits", "discussions")
+VARIABLES = ("likes", "downloads", "commits", "discussions")
+"""Counts whose distributions are drawn."""
+
 _NOTHING = "no repository was listed"
 _SHARES = [0, 0.25, 0.5, 0.75, 1]
 
@@ -70,17 +73,22 @@ def legend(names: Sequence[str], left_out: Sequence[str] = ()) -> list[tuple[str
     return [(name, style(place)) for place, name in enumerate(names) if name not in left_out]
 
 
-def ccdf_panels(reading: Reading) -> list[Panel]:
-    """Return, for each variable, the share of repositories with at least so many, by kind."""
-    return [
-        _ccdf(reading, variable.capitalize(), variable, "share of repositories", _by_kind(reading, variable, "ccdf"))
-        for variable in _VARIABLES
-    ]
+def ccdf_panel(reading: Reading, variable: str) -> Panel:
+    """Return the share of repositories with at least so many of a variable, by kind."""
+    drawn = _by_kind(reading, variable, "ccdf")
+    return _ccdf(reading, variable.capitalize(), variable, "share of repositories", drawn)
 
 
-def lorenz_panels(reading: Reading) -> list[Panel]:
-    """Return, for each variable, the share of it that the least active repositories have, by kind."""
-    return [_lorenz(reading, variable) for variable in _VARIABLES]
+def lorenz_panel(reading: Reading, variable: str) -> Panel:
+    """Return the share of a variable that the least active repositories have, by kind."""
+
+    def draw(lines: list[Line]) -> Picture:
+        x, y = percent("share of repositories, least active first"), percent(f"share of all {variable}")
+        said = [f"{line.name}: the least active 90 % have {share(_at(line.points, 0.9))}" for line in lines]
+        equal = Line("all equal", style(0), [(0, 0), (1, 1)], reference=True)
+        return figure([*lines, equal], x, y, f"{variable.capitalize()}: Lorenz curve. {'; '.join(said)}.")
+
+    return panel_of(reading, variable.capitalize(), _by_kind(reading, variable, "lorenz"), "", draw, list)
 
 
 def core_panel(reading: Reading, parts: Sequence[tuple[str, str]]) -> Panel:
@@ -136,16 +144,6 @@ def _from_one(ccdf: list[Sequence[float]]) -> list[Sequence[float]]:
     """Return a CCDF from 1 on: up to the smallest value above it, as many have at least 1 as have that."""
     above = [point for point in ccdf if point[0] >= 1]
     return [(1, above[0][1]), *above] if above and above[0][0] > 1 else above
-
-
-def _lorenz(reading: Reading, variable: str) -> Panel:
-    def draw(lines: list[Line]) -> Picture:
-        x, y = percent("share of repositories, least active first"), percent(f"share of all {variable}")
-        said = [f"{line.name}: the least active 90 % have {share(_at(line.points, 0.9))}" for line in lines]
-        equal = Line("all equal", style(0), [(0, 0), (1, 1)], reference=True)
-        return figure([*lines, equal], x, y, f"{variable.capitalize()}: Lorenz curve. {'; '.join(said)}.")
-
-    return panel_of(reading, variable.capitalize(), _by_kind(reading, variable, "lorenz"), "", draw, list)
 
 
 def panel_of(

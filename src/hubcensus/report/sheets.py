@@ -71,6 +71,16 @@ class Sheet:
         """Return the cells of a column."""
         return [row[place] for row in self.rows]
 
+    def exactly(self) -> dict[str, list[Any]]:
+        """Return exact values by heading; ends of intervals, where there are any, in columns of their own."""
+        columns: dict[str, list[Any]] = {}
+        for place, heading in enumerate(self.headings):
+            cells = self.column(place)
+            columns[heading] = [cell.value for cell in cells]
+            if any(cell.low is not None for cell in cells):
+                columns |= {f"{heading}, low": [c.low for c in cells], f"{heading}, high": [c.high for c in cells]}
+        return columns
+
     def of_numbers(self, place: int) -> bool:
         """Return whether all that is known in a column are numbers, and read as such."""
         known = [cell for cell in self.column(place) if cell.value is not None]

@@ -12,7 +12,7 @@ from hubcensus.report.panels import Drawn, Panel, panel_of, percent, whole
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import count, share
 
-__all__ = ["COMMITTED", "CONCERNS", "crossed", "time_panels"]
+__all__ = ["COMMITTED", "CONCERNS", "committed_panel", "created_panel", "crossed", "survival_panel"]
 
 COMMITTED = ("commits", "developers", "newcomers")
 """What is counted of the commits to models in each month."""
@@ -23,11 +23,6 @@ CONCERNS = {
     "commits_by_month": ("commits", "committed_at", "author", "contributors"),
 }
 """The columns that what is counted by month rests on: a break of one of these is marked."""
-
-
-def time_panels(reading: Reading) -> list[Panel]:
-    """Return repositories made by month, work on models by month, and survival."""
-    return [_created(reading), _committed(reading), _survival(reading)]
 
 
 def crossed(reading: Reading, what: str) -> tuple[Break, ...]:
@@ -47,7 +42,8 @@ def crossed(reading: Reading, what: str) -> tuple[Break, ...]:
     return tuple(one for one in breaks_between(first, last, CONCERNS[what]) if one.when)
 
 
-def _created(reading: Reading) -> Panel:
+def created_panel(reading: Reading) -> Panel:
+    """Return the repositories made in each month, by kind."""
     drawn = [
         Drawn(kind.plural, f"time.{kind.name}.created_by_month", place)
         for place, kind in enumerate(KINDS)
@@ -62,7 +58,8 @@ def _created(reading: Reading) -> Panel:
     return panel_of(reading, "Repositories made", drawn, "", draw, lambda rows: _points(rows, "n"))
 
 
-def _committed(reading: Reading) -> Panel:
+def committed_panel(reading: Reading) -> Panel:
+    """Return the commits to models, developers and newcomers in each month."""
     id = "time.model.commits_by_month"
     rows = reading.value(id) or []
     lines = [Line(name, style(place), _points(rows, name)) for place, name in enumerate(COMMITTED)]
@@ -71,11 +68,12 @@ def _committed(reading: Reading) -> Panel:
         return Panel("Work on models", "", None, reading[id].notes or "no commit has a date")
     said = "; ".join(f"{line.name}: most {count(max(y for _, y in line.points))}" for line in there)
     shows = f"Commits to models, developers and newcomers in each month. {said}."
-    picture = _by_month(there, "in the month", shows, _rules(reading, "commits_by_month"))
+    picture = _by_month(there, "number in the month", shows, _rules(reading, "commits_by_month"))
     return Panel("Work on models", f"n = {count(reading[id].n or 0)} commits", picture, "")
 
 
-def _survival(reading: Reading) -> Panel:
+def survival_panel(reading: Reading) -> Panel:
+    """Return the share of repositories that are still worked on, by time since their first commit, by kind."""
     drawn = [
         Drawn(kind.plural, f"time.{kind.name}.survival", place)
         for place, kind in enumerate(KINDS)

@@ -1,4 +1,4 @@
-"""Sheets as LaTeX, Markdown, CSV and JSON; nothing that the Hub calls by a name can end a cell or run a command."""
+"""Sheets as LaTeX, Markdown, CSV, JSON and frames; no name of the Hub can end a cell or run a command."""
 
 import json
 import math
@@ -12,7 +12,7 @@ import polars as pl
 from hubcensus.export.cells import guarded
 from hubcensus.report.sheets import Cell, Sheet
 
-__all__ = ["as_json", "csv", "latex", "markdown", "plain"]
+__all__ = ["as_json", "csv", "frame", "latex", "markdown", "plain"]
 
 _BREAKS = re.compile("[\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029]+")
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -120,23 +120,38 @@ def csv(sheet: Sheet) -> str:
 
     A text that a spreadsheet would run as a formula has an apostrophe before it.
     """
-    columns: dict[str, list[Any]] = {}
-    for place, heading in enumerate(sheet.headings):
-        cells = sheet.column(place)
-        columns[heading] = [cell.value for cell in cells]
-        if any(cell.low is not None for cell in cells):
-            columns |= {f"{heading}, low": [c.low for c in cells], f"{heading}, high": [c.high for c in cells]}
-    return pl.DataFrame([_exact(heading, values) for heading, values in columns.items()]).write_csv()
+    return pl.DataFrame([_exact(heading, values) for heading, values in sheet.exactly().items()]).write_csv()
 
 
 def _exact(heading: str, values: list[Any]) -> pl.Series:
     """Return a column as text: of numbers every digit, and only texts are guarded."""
-    texts = [
-        each.encode("utf-8", "replace").decode() if isinstance(each, str) else None for each in (heading, *values)
-    ]
-    others = [None if each is None or isinstance(each, str) else json.dumps(each) for each in values]
+    texts = [_as_text(each) if isinstance(each, str) else None for each in (heading, *values)]
+    others = [None if isinstance(each, str) else _as_text(each) for each in values]
     safe = guarded(pl.DataFrame({"text": texts}, {"text": pl.String}))["text"]
     return safe[1:].fill_null(pl.Series(others, dtype=pl.String)).alias(safe[0])
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return None if value is None else json.dumps(value)
+
+
+def frame(sheet: Sheet) -> pl.DataFrame:
+    """Return a sheet as a frame: what its CSV file has, but numbers are numbers and texts are as they came.
+
+    No text has an apostrophe before it. A column of numbers beside texts or lists is of texts; one of which nothing
+    is known has the type Null.
+    """
+    return pl.DataFrame([_typed(_as_text(heading) or "", values) for heading, values in sheet.exactly().items()])
+
+
+def _typed(heading: str, values: list[Any]) -> pl.Series:
+    types = {type(each) for each in values if each is not None}
+    if types <= {int, float} or types == {bool}:
+        dtype = {(): pl.Null, (int,): pl.Int64, (bool,): pl.Boolean}.get(tuple(types), pl.Float64)
+        return pl.Series(heading, values, dtype, strict=False)
+    return pl.Series(heading, [_as_text(each) for each in values], pl.String)
 
 
 def as_json(sheet: Sheet) -> dict[str, Any]:
