@@ -31,7 +31,10 @@ def write_histories(folder: Path, repositories: int, seed: int = 1) -> None:
         "repository", "commit", position=pl.lit(0, pl.Int64), author=names, kind=pl.lit("model")
     ).write_parquet(folder / "commit_authors.parquet")
     begun = datetime(2022, 3, 3, tzinfo=UTC)
-    at = pl.lit(begun) + pl.duration(hours=pl.col("repository") % 30_000 + pl.col("commit") * 7)
+    # One in ten rests for more than half a year between any two commits, the others for a day or two at most.
+    step = pl.when(pl.col("repository") % 10 == 0).then(5_000).otherwise(pl.col("repository") % 50)
+    hours = (pl.col("repository") % 30_000 + pl.col("commit") * step).clip(upper_bound=33_000)
+    at = pl.lit(begun) + pl.duration(hours=hours)
     rows.select("repository", "commit", committed_at=at, squash=pl.lit(False), kind=pl.lit("model")).write_parquet(
         folder / "commits.parquet"
     )

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -172,14 +173,70 @@ def rq2(folder: Path) -> dict[str, Any]:
     }
 
 
+_SNAPSHOT = datetime(2026, 1, 1, tzinfo=UTC)
+_TIMED = ("n", "survival_365", "resumed_share", "returned_90", "absence_factor", "elephant_factor")
+
+
+def times(folder: Path) -> dict[str, Any]:
+    """Ours: everything that findings say of the commits to one kind in time, with intervals."""
+    import polars as pl
+
+    from hubcensus.findings import History, in_time
+    from hubcensus.kinds import kind_named
+
+    commits, authors = (pl.scan_parquet(folder / f"{name}.parquet") for name in ("commits", "commit_authors"))
+    of = {"commits": pl.len(), "contributors": pl.lit(2), "owner_number": pl.col("repository").first() // 5}
+    read = commits.group_by("repository").agg(**of).collect(engine="streaming")
+    begin = time.perf_counter()
+    history = History(commits, authors, _SNAPSHOT, ())
+    found = {one.id.rpartition(".")[2]: one.value for one in in_time(kind_named("model"), read, history, "")}
+    seconds = time.perf_counter() - begin
+    return {"findings": len(found), "seconds": seconds, **{name: ({"n": history.n} | found)[name] for name in _TIMED}}
+
+
+def pandas(folder: Path) -> dict[str, Any]:
+    """The same numbers by pandas and scipy, as one would write them in a notebook, without intervals."""
+    import pandas as pd
+    from scipy import stats
+
+    begin = time.perf_counter()
+    commits = pd.read_parquet(folder / "commits.parquet", columns=["repository", "commit", "committed_at"])
+    authors = pd.read_parquet(folder / "commit_authors.parquet", columns=["repository", "commit", "author"])
+    rows = commits.merge(authors, on=["repository", "commit"])
+    at, day = rows["committed_at"], rows["committed_at"].dt.normalize()
+    rows.groupby([at.dt.year, at.dt.month]).agg({"commit": "size", "repository": "nunique", "author": "nunique"})
+    rows.groupby([at.dt.dayofweek, at.dt.hour]).size()
+    span = at.groupby(rows["repository"]).agg(["min", "max"])
+    silence = pd.Timestamp(_SNAPSHOT) - pd.Timedelta(days=180)
+    span = span[span["min"] < silence]
+    lasted, ended = (span["max"].clip(upper=silence) - span["min"]) / pd.Timedelta(days=1), span["max"] < silence
+    curve = stats.ecdf(stats.CensoredData.right_censored(lasted, ~ended)).sf
+    ordered = rows.sort_values(["repository", "committed_at"])
+    rest = ordered.groupby("repository")["committed_at"].diff().groupby(ordered["repository"]).max()
+    resumed = (rest >= pd.Timedelta(days=180)).reindex(span.index)
+    days = pd.DataFrame({"author": rows["author"], "day": day}).drop_duplicates().sort_values(["author", "day"])
+    first = days.groupby("author")["day"].min()
+    again = days[days["day"] > days["author"].map(first)].groupby("author")["day"].min() - first
+    old = first < pd.Timestamp(_SNAPSHOT).normalize() - pd.Timedelta(days=90)
+    made = {"absence_factor": rows["author"], "elephant_factor": rows["repository"] // 5}
+    half = {name: int((of.value_counts().cumsum() < len(rows) / 2).sum()) + 1 for name, of in made.items()}
+    numbers = {
+        "n": len(rows),
+        "survival_365": float(curve.evaluate(365)),
+        "resumed_share": float(resumed[resumed | ended].mean()),
+        "returned_90": float((again[old] <= pd.Timedelta(days=90)).mean()),
+        **half,
+    }
+    return {"seconds": time.perf_counter() - begin, "pandas": pd.__version__, **numbers}
+
+
 if __name__ == "__main__":
     import json
 
     from memory import Held, highest
 
-    way = {"edges": edges, "original": original, "structure": structure, "networkx": networkx, "rq2": rq2}[
-        sys.argv[1]
-    ]
+    ways = (edges, original, structure, networkx, rq2, times, pandas)
+    way = {each.__name__: each for each in ways}[sys.argv[1]]
     began, held = time.perf_counter(), Held()
     result = way(Path(sys.argv[2]))
     result["all_seconds"] = time.perf_counter() - began

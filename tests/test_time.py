@@ -222,7 +222,12 @@ def test_a_share_is_unknown_for_longer_than_anything_was_seen() -> None:
     only = by_id(in_time(MODEL, repositories(young[1:]), frames(young[1:]), ""))
     assert only["survival"].notes == "no repository has a first commit 180 days before the snapshot or earlier"
     dead: list[Commit] = [(0, 0, SNAPSHOT - timedelta(days=200), ["a"])]
-    assert "all work counts as ended" in by_id(in_time(MODEL, repositories(dead), frames(dead), ""))["survival"].notes
+    over = by_id(in_time(MODEL, repositories(dead), frames(dead), ""))
+    awake = [*dead, (0, 1, SNAPSHOT - timedelta(days=1), ["a0"])]
+    after = by_id(in_time(MODEL, repositories(awake), frames(awake), ""))
+    for id in ("survival", "resumed_share"):
+        assert "all work counts as ended" in over[id].notes
+        assert "all work counts as ended" not in after[id].notes, "a bot's commit shows that these days were read"
 
 
 @pytest.mark.parametrize("within", [30, 90, 365])

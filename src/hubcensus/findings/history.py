@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import polars as pl
@@ -86,6 +86,16 @@ class History:
         """How many commits have a date that cannot be; those without a date are not among them."""
         at = pl.col("committed_at").drop_nulls()
         return int(self.commits.select(at.len()).collect(engine="streaming").item()) - self.n
+
+    @cached_property
+    def last(self) -> datetime | None:
+        """When the last commit was made that has a date that can be, by anybody; ``None`` if there is none."""
+        at: datetime | None = self.dated.select(pl.col("at").max()).collect(engine="streaming").item()
+        return at
+
+    def ends_before(self, days: int) -> bool:
+        """Return whether no commit was read of so many days before the snapshot."""
+        return self.last is not None and self.last < self.snapshot - timedelta(days=days)
 
     @cached_property
     def months(self) -> pl.DataFrame:

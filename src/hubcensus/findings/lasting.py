@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -57,7 +57,7 @@ def lasting(prefix: str, of: History | None, repositories: pl.DataFrame, missing
         return
     end = of.snapshot - SILENCE * _DAY
     lives, without = of.lives.filter(pl.col("first") < end), _without(of, repositories)
-    if not (of.lives["last"] >= end).any():
+    if of.ends_before(SILENCE):
         without = f"no commit of the last {SILENCE} days was read, so that all work counts as ended; {without}"
     said = (
         f"{without}, and {of.lives.height - lives.height:,} whose first commit is too young; a repository begins "
@@ -166,13 +166,13 @@ def _newcomers(of: History, days: int) -> pl.DataFrame:
 
 def _unseen(of: History, days: int) -> str:
     """Say what was left out, and where nobody could have been seen to return."""
-    last, said = of.days["day"].max(), of.left_out(bots=True)
-    if isinstance(last, date) and last < of.snapshot.date() - days * _DAY:
-        return (
-            f"no commit of the last {days} days was read, the last one is of {last}: who came less than {days} days "
-            f"before that was not seen for so long, and the share is too low; {said}"
-        )
-    return said
+    said = of.left_out(bots=True)
+    if not of.ends_before(days):
+        return said
+    return (
+        f"no commit of the last {days} days was read, the last one is of {of.last:%Y-%m-%d}: who came less than "
+        f"{days} days before that was not seen for so long, and the share is too low; {said}"
+    )
 
 
 def _share(seen: pl.DataFrame, days: int) -> dict[str, Any]:
