@@ -78,7 +78,7 @@ def test_no_public_name_is_hidden_by_a_module_of_the_same_name() -> None:
 
 
 def test_importing_the_package_imports_nothing_else_of_it() -> None:
-    code = "import sys, hubcensus; dir(hubcensus); print(*(name for name in sys.modules if name.startswith('hubcensus')))"
+    code = "import sys, hubcensus; dir(hubcensus); print(*(n for n in sys.modules if n.startswith('hubcensus')))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == ["hubcensus"]
 

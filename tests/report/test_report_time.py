@@ -12,6 +12,7 @@ from hubcensus.findings.finding import Finding, plain
 from hubcensus.report import time_panels
 from hubcensus.report.answers import retired_tags
 from hubcensus.report.contents import sheets_of
+from hubcensus.report.panels import Panel
 from hubcensus.report.reading import Reading
 from hubcensus.report.time_tables import time_sheet
 
@@ -30,12 +31,16 @@ def reading(*more: Finding) -> Reading:
     return Reading({"findings": [one.as_dict() for one in (*known, *more)]})
 
 
+def panels(of: Reading) -> tuple[Panel, Panel, Panel]:
+    return time_panels.created_panel(of), time_panels.committed_panel(of), time_panels.survival_panel(of)
+
+
 def labels(panel: Any) -> list[str]:
     return [text for text in re.findall(r">([^<>]+)</text>", panel.svg) if ": " in text]
 
 
 def test_the_floor_of_dates_is_a_labelled_rule_where_months_of_creation_cross_it_and_nowhere_else() -> None:
-    created, committed, survival = time_panels.time_panels(reading())
+    created, committed, survival = panels(reading())
     assert labels(created) == ["2022-03: dates begin"]
     assert labels(committed) == []
     assert "Marked: 2022-03: dates begin." in created.picture.description
@@ -49,7 +54,7 @@ def test_a_break_of_commits_is_marked_on_their_figure_if_it_is_crossed(
     one = Break(day, "Commits are counted anew.", ("commits",), "osborne2024", "counted anew")
     whole = time_panels.breaks_between
     monkeypatch.setattr(time_panels, "breaks_between", lambda *asked: whole(*asked, (*BREAKS, one)))
-    created, committed, _ = time_panels.time_panels(reading())
+    created, committed, _ = panels(reading())
     assert labels(committed) == ["2022-06: counted anew"] * seen
     assert labels(created) == ["2022-03: dates begin"]
     svg, _ = committed.picture.files()
@@ -60,7 +65,7 @@ def test_two_rules_have_labels_at_different_heights(monkeypatch: pytest.MonkeyPa
     days = (date(2022, 6, 15), date(2022, 7, 15))
     two = [Break(day, "It is so.", ("commits",), "osborne2024", f"change {n}") for n, day in enumerate(days)]
     monkeypatch.setattr(time_panels, "breaks_between", lambda *asked: tuple(two))
-    svg = str(time_panels.time_panels(reading())[1].svg)
+    svg = str(panels(reading())[1].svg)
     heights = [re.findall(rf'translate\([^,]+,([^)]+)\)"[^>]*>\d+-\d+: change {n}<', svg) for n in (0, 1)]
     assert all(len(each) == 1 for each in heights)
     assert abs(float(heights[0][0]) - float(heights[1][0])) >= 11
