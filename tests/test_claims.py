@@ -54,7 +54,7 @@ def test_osborne2024_finds_full_reciprocity_among_authors_at_random_and_is_stamp
 def test_authors_at_random_make_reciprocity_true_by_construction(random_hub: dict[str, Finding]) -> None:
     assert random_hub["claims.all.reciprocity.osborne2024.as_named"].value == 1.0
     assert random_hub["claims.all.reciprocity.osborne2024.stamp"].value == "by construction"
-    assert random_hub["claims.all.reciprocity.verdict"].value == "true by construction"
+    assert random_hub["claims.all.reciprocity.verdict"].value == "true only by construction"
 
 
 @pytest.mark.parametrize("rule", COMMIT_RULES)
@@ -127,7 +127,7 @@ def claim(stamp: str, steady: bool = True) -> Claim:
         (["as by chance", "as by chance"], "holds under all rules, but no more than by chance"),
         (["beyond chance", "not so"], "depends on the rule"),
         (["by construction", "beyond chance", "not so"], "depends on the rule"),
-        (["by construction", "not so", "unknown"], "true by construction"),
+        (["by construction", "not so", "unknown"], "true only by construction"),
         (["not so", "unknown"], "does not hold"),
         (["not beyond chance", "unknown"], "not beyond chance"),
         (["not beyond chance", "beyond chance"], "depends on the rule"),

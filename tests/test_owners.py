@@ -25,7 +25,9 @@ def test_rows_of_a_census_go_before_ours(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("[company", "cannot be read"),
-        ("company = 3", "cannot be read"),
+        ("company = 3", "has a kind without owners"),
+        ("[company]", "has a kind without owners"),
+        ('[company.owners]\n"a" = 5', "an owner who is no text"),
         ('[firm.owners]\n"a" = "b"', "no kind of actor"),
     ],
 )

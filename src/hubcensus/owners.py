@@ -56,11 +56,16 @@ def owners_known(folder: Path) -> dict[str, str]:
 def _read(text: str, name: str) -> dict[str, Any]:
     try:
         content = tomllib.loads(text)
-        if not all(isinstance(row["owners"], dict) for row in content.values()):
-            raise TypeError("owners is no table")
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"'{name}' cannot be read ({error}): it is a TOML file with [KIND.owners] for kinds of actor, and rows "
-            'like "owner" = "who that is"'
-        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"'{name}' cannot be read ({error}): {_FORM}") from error
+    if not all(_is_kind(row) for row in content.values()):
+        raise UsageError(f"'{name}' has a kind without owners, or an owner who is no text: {_FORM}")
     return content
+
+
+_FORM = 'it is a TOML file with [KIND.owners] for kinds of actor, and rows like "owner" = "who that is"'
+
+
+def _is_kind(row: Any) -> bool:
+    owners = row.get("owners") if isinstance(row, dict) else None
+    return isinstance(owners, dict) and all(isinstance(who, str) for who in owners.values())

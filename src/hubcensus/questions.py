@@ -200,11 +200,14 @@ class _Questions:
 
     def _running(self, network: Network, missing: str) -> Iterator[Finding]:
         """Yield the findings on the use of models by the spaces that were running when they were listed."""
-        spaces = self.census.newest("repositories").filter(kind="space").drop_nulls("runtime_stage")
+        spaces = self.census.newest("repositories").filter(kind="space")
         stages = spaces.select(source="repo_id", stage="runtime_stage").collect()
         running = network.edges.join(stages.filter(stage="RUNNING"), on="source", how="semi")
-        missing = missing or ("" if stages.height else "the state of spaces was not collected")
-        yield from adoption("all.running", Network(network.nodes, running), missing)
+        unknown, n = stages["stage"].null_count(), stages.height
+        missing = missing or ("" if unknown < n else "the state of spaces was not collected")
+        of = f"the state of {unknown:,} of {n:,} spaces is not known: they are not among the running ones"
+        for one in adoption("all.running", Network(network.nodes, running), missing):
+            yield one.noted(of if unknown and not missing else "")
 
     @cached_property
     def _actors(self) -> pl.DataFrame:

@@ -44,18 +44,19 @@ def announce(scope: Scope, endpoint: str, *, quiet: bool, ask: bool) -> None:
     cost = cost_of(scope, found.sizes)
     seconds = cost.total / found.per_second if found.per_second else 0.0
     if not quiet:
-        click.echo(_in_a_line(cost, seconds), err=True)
+        click.echo(_in_a_line(cost, seconds, scope.owners), err=True)
     if ask and seconds > _DAY:
         click.confirm("Go on?", default=True, abort=True, err=True)
 
 
-def _in_a_line(cost: Cost, seconds: float) -> str:
+def _in_a_line(cost: Cost, seconds: float, owners: bool) -> str:
     sizes = ", ".join(
         f"{_ABOUT.get(size.how, '')}{size.repositories:,} {kind_named(kind).plural}"
         for kind, size in cost.sizes.items()
     )
     takes = f"{duration(seconds)} at the quota in use" if seconds else "no quota is named"
-    return f"{sizes}: {cost.total:,} requests, {takes}, about {size(cost.disk)} of disk"
+    more = " and one or two for each owner" if owners else ""
+    return f"{sizes}: {cost.total:,} requests{more}, {takes}, about {size(cost.disk)} of disk"
 
 
 def size(n: float) -> str:

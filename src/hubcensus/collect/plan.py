@@ -75,6 +75,10 @@ class Scope:
         """What is asked for in all, of repositories and of owners."""
         return self.details + (ACCOUNTS,) * self.owners
 
+    def unlike(self, other: "Scope") -> list[str]:
+        """Return which of its parts are others than those of another scope."""
+        return [name for name in asdict(self) if getattr(self, name) != getattr(other, name)]
+
     def elsewhere(self, other: "Scope") -> list[str]:
         """Return in which of its parts it lists other repositories of a kind than another scope does."""
         parts = ("author", "tag", "search", "limit", "sort")

@@ -36,7 +36,8 @@ def agreement(part: str, models: pl.DataFrame, missing: str = "") -> Iterator[Fi
     pairs = [] if missing else [_pair(models, *pair) for pair in combinations(known, 2)]
     method = (
         "Spearman's rank correlation of two signs of adoption over all listed models, and how many of the first "
-        f"{_FIRST} by one are among the first {_FIRST} by the other"
+        f"{_FIRST} by one are among the first {_FIRST} by the other, or of as many as both have at all; models with none "
+        "are not among the first"
     )
     yield plain(f"{prefix}.pairs", "RQ3", pairs, "coefficient", n, method, source="spearman1904", missing=missing)
     apart = [] if missing else _apart(models, known)
@@ -66,13 +67,12 @@ def signs(models: pl.DataFrame, uses: pl.DataFrame | None, bases: pl.DataFrame) 
 
 
 def _pair(models: pl.DataFrame, one: str, other: str) -> dict[str, Any] | None:
-    first = [set(_first(models, sign)) for sign in (one, other)]
-    return {**(related(models, one, other) or {}), "first": _FIRST, "in_both": len(first[0] & first[1])}
-
-
-def _first(models: pl.DataFrame, sign: str) -> pl.Series:
-    some = models.filter(pl.col(sign) > 0).sort([sign, "repo_id"], descending=[True, False])
-    return some["repo_id"].head(_FIRST)
+    some = [
+        models.filter(pl.col(sign) > 0).sort([sign, "repo_id"], descending=[True, False]) for sign in (one, other)
+    ]
+    most = min(_FIRST, *(each.height for each in some))
+    first, second = (set(each["repo_id"].head(most)) for each in some)
+    return {**(related(models, one, other) or {}), "first": most, "in_both": len(first & second)}
 
 
 def _apart(models: pl.DataFrame, known: list[str]) -> list[dict[str, Any]]:
@@ -81,7 +81,9 @@ def _apart(models: pl.DataFrame, known: list[str]) -> list[dict[str, Any]]:
         "repo_id", *known, *(pl.col(sign).rank("min", descending=True).alias(f"{sign}_rank") for sign in known)
     )
     of = [f"{sign}_rank" for sign in known]
-    spread = pl.max_horizontal(of).log() - pl.min_horizontal(of).log()
-    first = ranks.filter(pl.min_horizontal(of) <= _FIRST).with_columns(spread=spread)
+    best = pl.min_horizontal(pl.when(pl.col(sign) > 0).then(f"{sign}_rank") for sign in known)
+    spread = pl.max_horizontal(of).log() - best.log()
+    among = pl.any_horizontal((pl.col(sign) > 0) & (pl.col(f"{sign}_rank") <= _FIRST) for sign in known)
+    first = ranks.filter(among).with_columns(spread=spread)
     rows = first.sort(["spread", "repo_id"], descending=[True, False]).head(_TOP).drop("spread")
     return rows.rename({"repo_id": "model"}).to_dicts()

@@ -25,7 +25,7 @@ VERDICTS = (
     "holds under all rules, but no more than by chance",
     "depends on the rule",
     "depends on who counts as a person",
-    "true by construction",
+    "true only by construction",
     "not beyond chance",
     "does not hold",
     "unknown",
@@ -130,7 +130,7 @@ def verdict_of(claims: Mapping[str, Claim]) -> str:
     if not so:
         return "not beyond chance" if set(stamps) == {"not beyond chance"} else "does not hold"
     if so == {"by construction"}:
-        return "true by construction"
+        return "true only by construction"
     if not _NOT.isdisjoint(stamps):
         return "depends on the rule"
     if not all(claim.steady for claim in claims.values()):

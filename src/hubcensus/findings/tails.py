@@ -13,7 +13,8 @@ from hubcensus.measures import VERDICTS, Alternative, PowerLaw, alternatives, po
 __all__ = ["Tail", "tail_of", "tails"]
 
 _SEED = 1
-_DRAWS = 100
+DRAWS = 100
+"""Sets drawn from a power law to test it."""
 _NORMAL = 1.96  # standard errors on either side of an estimate: 95 %
 
 
@@ -23,7 +24,7 @@ class Tail:
     def __init__(self, sample: Sample) -> None:
         of: dict[str, Any] = {"weights": sample.weights}
         self.fit: PowerLaw = power_law(sample.counts, **of)
-        self.p: float = tail_p(sample.counts, self.fit, draws=_DRAWS, seed=_SEED, **of)
+        self.p: float = tail_p(sample.counts, self.fit, draws=DRAWS, seed=_SEED, **of)
         self.compared: dict[str, Alternative] = alternatives(sample.counts, self.fit, **of)
         self.verdict: str = verdict(self.fit, self.p, self.compared)
 
@@ -101,7 +102,7 @@ _FOUND: tuple[_Row, ...] = (
         "p",
         lambda tail: tail.p,
         "p",
-        f"of {_DRAWS} sets of {{}} drawn from the power law and fitted anew, the share that are further from theirs",
+        f"of {DRAWS} sets of {{}} drawn from the power law and fitted anew, the share that are further from theirs",
         "clauset2009",
     ),
     (

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hubcensus.findings.repositories import BY
+from hubcensus.findings.tails import DRAWS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.licenses import license_table
 from hubcensus.report.reading import Reading
@@ -64,6 +65,7 @@ def tails_sheet(reading: Reading, parts: Parts) -> Sheet:
 
 
 _TAILS = (
+    f"p: of {DRAWS} sets drawn from the power law, the share that are further from theirs.",
     "A power law (a Pareto tail) is said only where it passes its own test (p of at least 0.1), beats an "
     "exponential, no other law is significantly better (p below 0.1), and it holds for a tenth of those with any.",
     "Exponents are of the best power law, whatever the verdict; their intervals are 1.96 standard errors, the "
@@ -75,7 +77,12 @@ def _tail(reading: Reading, id: str, title: str) -> tuple[Cell, ...]:
     known = (cited(reading, f"{id}.{name}") for name in ("verdict", "xmin", "alpha", "n", "share"))
     p = reading.value(f"{id}.p")
     better = _better(reading.value(f"{id}.alternatives"))
-    return text(title), *known, Cell(probability(p), p, f"{id}.p"), Cell(better, better, f"{id}.alternatives")
+    return (
+        text(title),
+        *known,
+        Cell(probability(p, 1 / DRAWS), p, f"{id}.p"),
+        Cell(better, better, f"{id}.alternatives"),
+    )
 
 
 def _better(alternatives: list[dict[str, Any]]) -> str:

@@ -144,9 +144,13 @@ def agreement_sheet(reading: Reading, part: str, title: str) -> Sheet:
     return Sheet(
         f"agreement-{part}",
         f"{title}: whether signs of adoption agree.",
-        ("Sign", "Other sign", "Rank correlation", "Among the first 100 by both", "n, models"),
+        ("Sign", "Other sign", "Rank correlation", "Among the first by both", "n, models"),
         tuple(rows),
-        ("Over all listed models of which both are known, those with none among them.", OWNERS_DRAWN),
+        (
+            "Correlations are over all listed models of which both are known, those with none among them. The first are "
+            "the first hundred by each, or as many as have any by both; of equals, the first by name.",
+            OWNERS_DRAWN,
+        ),
     )
 
 
@@ -183,5 +187,5 @@ def running_sheet(reading: Reading) -> Sheet:
         "All models: use by all spaces, and by those that were running when they were listed.",
         ("Measure", "All spaces", "Running spaces"),
         tuple(rows) if reading.value("adoption.all.running.edges") else (),
-        (OWNERS_DRAWN,),
+        tuple(note for note in (reading["adoption.all.running.spaces"].notes.capitalize(), OWNERS_DRAWN) if note),
     )

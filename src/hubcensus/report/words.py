@@ -76,15 +76,15 @@ def between(low: float, high: float, form: Callable[[float], str]) -> str:
     return f"{form(low).removesuffix(f'{_NBSP}%')} to {form(high)}"
 
 
-def probability(value: float) -> str:
-    """Return a p as people report it.
+def probability(value: float, least: float = 0.001) -> str:
+    """Return a p as people report it: not below what it can be told from 0.
 
     Examples
     --------
-    >>> probability(0.0312), probability(1e-300)
-    ('0.0312', 'below 0.001')
+    >>> probability(0.0312), probability(1e-300), probability(0, 1 / 100)
+    ('0.0312', 'below 0.001', 'below 0.01')
     """
-    return "below 0.001" if value < 0.001 else decimal(value)
+    return f"below {least:g}" if value < least else decimal(value)
 
 
 def _places(value: float, whole: float) -> int:
