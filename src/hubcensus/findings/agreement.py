@@ -36,8 +36,8 @@ def agreement(part: str, models: pl.DataFrame, missing: str = "") -> Iterator[Fi
     pairs = [] if missing else [_pair(models, *pair) for pair in combinations(known, 2)]
     method = (
         "Spearman's rank correlation of two signs of adoption over all listed models, and how many of the first "
-        f"{_FIRST} by one are among the first {_FIRST} by the other, or of as many as both have at all; models with none "
-        "are not among the first"
+        f"{_FIRST} by one are among the first {_FIRST} by the other, or of as many as both have at all; models with "
+        "none are not among the first"
     )
     yield plain(f"{prefix}.pairs", "RQ3", pairs, "coefficient", n, method, source="spearman1904", missing=missing)
     apart = [] if missing else _apart(models, known)

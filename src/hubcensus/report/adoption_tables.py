@@ -147,8 +147,8 @@ def agreement_sheet(reading: Reading, part: str, title: str) -> Sheet:
         ("Sign", "Other sign", "Rank correlation", "Among the first by both", "n, models"),
         tuple(rows),
         (
-            "Correlations are over all listed models of which both are known, those with none among them. The first are "
-            "the first hundred by each, or as many as have any by both; of equals, the first by name.",
+            "Correlations are over all listed models of which both are known, those with none among them. The first "
+            "are the first hundred by each, or as many as have any by both; of equals, the first by name.",
             OWNERS_DRAWN,
         ),
     )
