@@ -20,6 +20,7 @@ import hubcensus.standin.listing
 from comparing import MANY, assert_same_tables
 from hubcensus.collect.census import take_census
 from hubcensus.collect.journal import Journal
+from hubcensus.collect.plan import Scope
 from hubcensus.collect.run import BATCH
 from hubcensus.hub.client import CONCURRENCY
 from hubcensus.kinds import KINDS
@@ -32,6 +33,7 @@ from hubcensus.tables.store import Census, open_census
 pytestmark = pytest.mark.long
 
 IN_FLIGHT = BATCH + CONCURRENCY  # repositories of one batch, at most
+COMMAND, OWNERS = ("collect", "--quiet", "--owners"), Scope(owners=True)
 COLLECT = [f"{what}-{n}" for what, many in (("listing", 15), ("details", 45)) for n in range(many)]
 
 
@@ -52,7 +54,7 @@ def population() -> Population:
 def undisturbed(population: Population, tmp_path_factory: pytest.TempPathFactory) -> Census:
     folder = tmp_path_factory.mktemp("undisturbed") / "census"
     with background(population, quota=MANY) as standin:
-        take_census(folder, endpoint=standin.address)
+        take_census(folder, OWNERS, standin.address)
     return open_census(folder)
 
 
@@ -105,7 +107,7 @@ def goes_on_to_the_same(
     before, kept = Counter(standin.log.requests), paths_kept(folder)
     lost = before - kept
     assert len(repositories_asked(lost, standin.hub)) <= IN_FLIGHT
-    take_census(folder, endpoint=standin.address)
+    take_census(folder, OWNERS, standin.address)
     again = Counter(standin.log.requests) - before
     assert not again & kept, "what was answered and kept is asked again"
     assert_same_tables(open_census(folder), undisturbed)
@@ -122,12 +124,10 @@ def test_a_collector_that_is_killed_goes_on_to_the_same_census(
 ) -> None:
     record_property("moment of a kill", moment.split("-")[0])
     chance = random.Random(f"killed/{moment}")
-    requests = (1, 44) if moment.startswith("listing") else (45, 1750)
+    requests = (1, 44) if moment.startswith("listing") else (45, 1950)
     with background(population, quota=MANY) as standin:
         n, delay = chance.randint(*requests), chance.choice((0.0, 0.0, 0.002, 0.01, 0.03))
-        status = ended_at(
-            standin, n, delay, signal.SIGKILL, "collect", "--quiet", tmp_path / "c", "--endpoint", standin.address
-        )
+        status = ended_at(standin, n, delay, signal.SIGKILL, *COMMAND, tmp_path / "c", "--endpoint", standin.address)
         assert status == -signal.SIGKILL
         goes_on_to_the_same(standin, tmp_path / "c", undisturbed, record_property)
 
@@ -144,9 +144,7 @@ def test_a_collector_that_is_told_to_stop_loses_nothing(
 ) -> None:
     record_property("moment of a signal", how.name)
     with background(population, quota=MANY) as standin:
-        assert (
-            ended_at(standin, n, 0, how, "collect", "--quiet", tmp_path / "c", "--endpoint", standin.address) == 130
-        )
+        assert ended_at(standin, n, 0, how, *COMMAND, tmp_path / "c", "--endpoint", standin.address) == 130
         goes_on_to_the_same(standin, tmp_path / "c", undisturbed, record_property)
 
 
@@ -159,7 +157,7 @@ def slice_of_the_hub(recorded: Path) -> RecordedHub:
 def slice_undisturbed(slice_of_the_hub: RecordedHub, tmp_path_factory: pytest.TempPathFactory) -> Census:
     folder = tmp_path_factory.mktemp("slice") / "census"
     with background(slice_of_the_hub, quota=MANY) as standin:
-        take_census(folder, endpoint=standin.address)
+        take_census(folder, OWNERS, standin.address)
     return open_census(folder)
 
 
@@ -174,7 +172,7 @@ def test_real_repositories_too_are_all_there_after_a_kill(
 ) -> None:
     record_property("moment of a kill", "recorded Hub")
     with background(slice_of_the_hub, quota=MANY) as standin:
-        words = ("collect", "--quiet", tmp_path / "c", "--endpoint", standin.address)
+        words = (*COMMAND, tmp_path / "c", "--endpoint", standin.address)
         assert ended_at(standin, n, 0.01, signal.SIGKILL, *words) == -signal.SIGKILL
         goes_on_to_the_same(standin, tmp_path / "c", slice_undisturbed, record_property)
 
