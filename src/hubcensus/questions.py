@@ -205,7 +205,7 @@ class _Questions:
         running = network.edges.join(stages.filter(stage="RUNNING"), on="source", how="semi")
         unknown, n = stages["stage"].null_count(), stages.height
         missing = missing or ("" if unknown < n else "the state of spaces was not collected")
-        of = f"the state of {unknown:,} of {n:,} spaces is not known: they are not among the running ones"
+        of = f"the state of {unknown:,} of {n:,} spaces is not known: they are not among the running ones."
         for one in adoption("all.running", Network(network.nodes, running), missing):
             yield one.noted(of if unknown and not missing else "")
 

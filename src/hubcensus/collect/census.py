@@ -117,7 +117,7 @@ def _snapshot_to_read(
         return journal.begin_snapshot(f"{now:%Y-%m-%d}", begun.as_dict(), address, utc_text(now))
     if scope is not None and (changed := scope.unlike(Scope.from_dict(last.scope))):
         raise UsageError(
-            f"snapshot {last.name} of this census has another scope (another {' and '.join(changed)}): leave "
+            f"snapshot {last.name} of this census has another scope (what differs: {', '.join(changed)}): leave "
             "the scope out to go on with it, take the next one with --new-snapshot once it is complete, or collect "
             "into another folder"
         )

@@ -122,10 +122,16 @@ def owner_types_sheet(reading: Reading, part: str, title: str) -> Sheet:
         tuple(rows),
         (
             "From a table written by hand (docs/owners.md); for owners that are not in it, from what the Hub says of "
-            "their accounts. Models without an owner are left out.",
+            f"their accounts{_unanswered(reading)}. Models without an owner are left out.",
             _SPACES_DRAWN,
         ),
     )
+
+
+def _unanswered(reading: Reading) -> str:
+    """Return of how many owners the Hub did not say it, if they were asked for."""
+    unknown, n = (reading.value(f"census.owners.{name}") for name in ("unknown", "asked"))
+    return f" (of {count(unknown)} of {count(n)} it does not say it)" if unknown else ""
 
 
 def agreement_sheet(reading: Reading, part: str, title: str) -> Sheet:

@@ -143,7 +143,7 @@ _EFFECT = Markup(
     "<b>{kinds}.</b> Which group of licences they are in accounts for {size}{interval} of the variance of ranks of "
     "{what}. It is largest between those with {more} and those with {less}: Cliff&rsquo;s delta "
     '<a class="number" href="#{pairs}">{delta}</a> (0 is no difference, 1 a complete one). '
-    "Kruskal-Wallis: p {p}, n = {n}."
+    "Kruskal-Wallis: p {p}, n = {n}; unlike the interval, p takes repositories of one owner for independent."
 )
 
 
