@@ -51,6 +51,14 @@ def statistic(values: NDArray[np.float64], measure: str, options: dict[str, floa
     return measures.Statistic(lambda w: of_draw(weights=w), influence, "log" if measure == "mean" else "logit")
 
 
+@pytest.mark.parametrize(("large", "has"), [(11, False), (12, False), (20, True)])
+def test_the_share_of_the_top_has_no_interval_where_the_top_begins_at_a_cliff(large: int, has: bool) -> None:
+    counts = np.concatenate([np.arange(1, 1001 - large) % 50, np.full(large, 1_000_000)])
+    of = found(counts, np.arange(1000))
+    assert ("top_1pct_share" in of) == has
+    assert {"top_10pct_share", "gini", "mean"} <= of.keys()
+
+
 SMOOTH = [asked for asked in ASKED.values() if measures.MEASURES[asked[0]].influence]
 
 

@@ -22,6 +22,7 @@ _DEFINED = 0.95  # share of the draws in which a number has to have a value
 _FARTHEST = (
     10.0  # standard errors from what was drawn from: beyond, one or two clusters decide, and draws say nothing
 )
+_WIDEST = 3.0  # standard deviations of the draws: a larger standard error is that of a kink, and says nothing
 
 Weights = NDArray[np.float64]
 Interval = tuple[float, float]
@@ -135,8 +136,9 @@ def intervals(
     dict
         (low, high) by name; without a statistic that one draw in twenty or the sample itself does not define, that is
         at an end of its range, that one or two clusters decide (draws miss it by more than ten of their standard
-        errors), or, without an influence, that lies beside nearly all draws, as an effect does that is next to
-        nothing; and empty if there are fewer than ``FEWEST`` clusters.
+        errors), whose standard error is more than three times what its draws show (it has a kink there), or, without
+        an influence, that lies beside nearly all draws, as an effect does that is next to nothing; and empty if there
+        are fewer than ``FEWEST`` clusters.
 
     References
     ----------
@@ -208,6 +210,6 @@ def _interval(statistic: Statistic, points: list[_Point], tail: float) -> Interv
         return (low, high) if low <= estimate <= high else None
     back = _SCALES[statistic.scale][1]
     high, low = np.quantile((values - estimate) / errors, (tail, 1 - tail)).tolist()
-    if max(low, -high) > _FARTHEST:
+    if max(low, -high) > _FARTHEST or error > _WIDEST * values.std():
         return None
     return back(estimate - low * error), back(estimate - high * error)
