@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,8 @@ def test_a_column_a_subfield_has_the_findings_of_it(census: Census) -> None:
     rows = {row["finding"]: row for row in by_subfield(document["findings"], document["census"]["subfields"])}
     gini = rows["activity.*.likes.gini"]
     assert (gini["all"], gini["cv"]) == (values["activity.model.likes.gini"], values["activity.cv.likes.gini"])
+    (of_cv,) = (row for row in document["findings"] if row["id"] == "activity.cv.likes.gini")
+    assert (gini["cv_low"], gini["cv_high"], gini["cv_n"]) == (of_cv["low"], of_cv["high"], of_cv["n"])
     assert rows["community.*.developers"]["nlp"] == values["community.nlp.developers"]
     assert "activity.*.likes.by_year" not in rows and "adoption.*.running.spaces" not in rows
     assert not any(isinstance(value, list) for row in rows.values() for value in row.values())
@@ -118,8 +121,9 @@ def test_a_row_a_group_has_its_number_and_interval(census: Census) -> None:
 
 def test_the_command_sets_findings_side_by_side(census: Census) -> None:
     findings = ("findings", census.folder)
-    head = run(*findings, "activity.*.likes.gini", "--by", "subfield").stdout.splitlines()[0].split()
-    assert head == ["finding", "unit", "all", "cv", "nlp", "mm"]
+    head, _, gini = run(*findings, "activity.*.likes.gini", "--by", "subfield").stdout.splitlines()[:3]
+    assert head.split() == ["finding", "unit", "all", "cv", "nlp", "mm"]
+    assert re.search(r"0\.\d+ \(0\.\d+ to 0\.\d+\), n = \d+", gini)
     rows = json.loads(run(*findings, "activity.model.likes.gini", "--by", "year", "--json").stdout)
     assert {row["number"] for row in rows} == {"gini"} and len(rows) > 2
     csv = run(*findings, "activity.model.likes", "--by", "license", "--csv").stdout.splitlines()

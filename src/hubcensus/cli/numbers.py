@@ -109,7 +109,21 @@ def _each(rows: _Rows) -> list[dict[str, str]]:
 
 
 def _parts(rows: _Rows) -> list[dict[str, str]]:
-    return [{k: v if k in ("finding", "unit") else _number(v, row["unit"]) for k, v in row.items()} for row in rows]
+    """Return a column a part: the value, its interval, and of how many it is."""
+    from hubcensus.findings.spread import WITH
+
+    parts = [name for name in rows[0] if f"{name}_n" in rows[0]]
+    texts = [{"finding": row["finding"], "unit": row["unit"]} for row in rows]
+    cells = [
+        {of: _beside(row[of], [row[f"{of}_{each}"] for each in WITH], row["unit"]) for of in parts} for row in rows
+    ]
+    return [text | cell for text, cell in zip(texts, cells, strict=True)]
+
+
+def _beside(value: Any, about: list[Any], unit: str) -> str:
+    low, high, n = about
+    ends = "" if low is None else f" ({_number(low, unit)} to {_number(high, unit)})"
+    return _number(value, unit) + ends + ("" if value is None or n is None else f", n = {n:,}")
 
 
 def _groups(rows: _Rows) -> list[dict[str, str]]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["GROUPS", "by_group", "by_subfield"]
+__all__ = ["GROUPS", "WITH", "by_group", "by_subfield"]
 
 GROUPS = ("year", "license", "owner-kind")
 """What findings are given by, beside subfields, as people type it."""
+
+WITH = ("low", "high", "n")
+"""What of a finding stands beside its value."""
 
 _WHOLE = ("all", "model")
 _Rows = Sequence[Mapping[str, Any]]
@@ -25,16 +28,19 @@ def by_subfield(findings: _Rows, subfields: Iterable[str]) -> list[dict[str, Any
     Returns
     -------
     list
-        Rows of ``finding``, ``unit``, ``all``, and each subfield; a part that has no such finding has ``None``.
+        Rows of ``finding``, ``unit``, and for ``all`` and each subfield its value, and under ``all_low``,
+        ``all_high`` and ``all_n`` its interval and of how many it is; a part without such a finding has ``None``.
     """
     names = list(subfields)
+    columns = [part + end for part in ("all", *names) for end in ("", *(f"_{each}" for each in WITH))]
     rows: dict[str, dict[str, Any]] = {}
     for one in findings:
         question, part, name = (*one["id"].split(".", 2), "", "")[:3]
         if name and part in (*_WHOLE, *names) and not isinstance(one["value"], list):
             finding = f"{question}.*.{name}"
-            empty = {"finding": finding, "unit": one["unit"], "all": None, **dict.fromkeys(names)}
-            rows.setdefault(finding, empty)["all" if part in _WHOLE else part] = one["value"]
+            row = rows.setdefault(finding, {"finding": finding, "unit": one["unit"], **dict.fromkeys(columns)})
+            of = "all" if part in _WHOLE else part
+            row |= {of: one["value"], **{f"{of}_{each}": one[each] for each in WITH}}
     return [row for row in rows.values() if any(row[name] is not None for name in names)]
 
 
