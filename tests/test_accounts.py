@@ -140,8 +140,17 @@ def test_a_scope_from_before_owners_could_be_asked_for_is_understood() -> None:
 
 
 def test_what_the_hub_says_of_an_account_goes_before_what_it_says_by_the_way() -> None:
-    owners = pl.LazyFrame({"owner": ["a", "b", "b"], "owner_type": ["org", None, None]})
+    owners = pl.LazyFrame({"owner": ["a", "a", "b"], "owner_type": ["org", "org", None]})
     discussions = pl.LazyFrame({"repository": [1, 2, 3], "owner_type": ["user", "user", None]})
     repositories = pl.LazyFrame({"repository": [1, 2, 3], "owner": ["a", "b", "c"]})
     told = owner_types(*(nw.from_native(frame) for frame in (owners, discussions, repositories)))
     assert sorted(told.to_native().select("owner", "owner_type").collect().rows()) == [("a", "org"), ("b", "user")]
+
+
+def test_an_owner_that_two_snapshots_take_for_two_things_is_one_owner() -> None:
+    owners = pl.LazyFrame({"owner": ["a", "a"], "owner_type": ["org", "user"]})
+    nothing = pl.LazyFrame(schema={"repository": pl.Int64, "owner_type": pl.String, "owner": pl.String})
+    told = owner_types(
+        *(nw.from_native(each) for each in (owners, nothing.drop("owner"), nothing.drop("owner_type")))
+    )
+    assert told.to_native().collect().height == 1

@@ -1,4 +1,4 @@
-"""Whether the Hub still answers as this tool assumes, found out with about ten requests."""
+"""Whether the Hub still answers as this tool assumes, found out with about fifteen requests."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass

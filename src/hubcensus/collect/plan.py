@@ -81,8 +81,7 @@ class Scope:
 
     def elsewhere(self, other: "Scope") -> list[str]:
         """Return in which of its parts it lists other repositories of a kind than another scope does."""
-        parts = ("author", "tag", "search", "limit", "sort")
-        return [name for name in parts if getattr(self, name) != getattr(other, name)]
+        return [name for name in self.unlike(other) if name in ("author", "tag", "search", "limit", "sort")]
 
     def in_order(self) -> list[Kind]:
         """Return its kinds, in the one order in which they are read."""

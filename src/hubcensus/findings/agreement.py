@@ -41,7 +41,10 @@ def agreement(part: str, models: pl.DataFrame, missing: str = "") -> Iterator[Fi
     )
     yield plain(f"{prefix}.pairs", "RQ3", pairs, "coefficient", n, method, source="spearman1904", missing=missing)
     apart = [] if missing else _apart(models, known)
-    method = f"of the models among the first {_FIRST} by one sign, those whose ranks differ most as a ratio"
+    method = (
+        f"of the models that have any of a sign and are among the first {_FIRST} by it, those whose ranks differ "
+        "most as a ratio"
+    )
     yield plain(f"{prefix}.apart", "RQ3", apart, "ranks", n, method, missing=missing)
 
 

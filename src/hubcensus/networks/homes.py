@@ -31,7 +31,8 @@ def owner_types(owners: Frame, discussions: Frame, repositories: Frame) -> Frame
     told = discussions.filter(~nw.col("owner_type").is_null()).select("repository", "owner_type").unique()
     owned = repositories.filter(~nw.col("owner").is_null()).select("repository", "owner")
     by_the_way = told.join(owned, on="repository").group_by("owner").agg(nw.col("owner_type").max())
-    asked = owners.select("owner", "owner_type").filter(~nw.col("owner_type").is_null()).unique()
+    known = owners.filter(~nw.col("owner_type").is_null())
+    asked = known.group_by("owner").agg(nw.col("owner_type").max())  # one a snapshot, and they may differ
     return nw.concat([asked, by_the_way.join(asked, on="owner", how="anti")])
 
 
