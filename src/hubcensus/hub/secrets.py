@@ -11,9 +11,11 @@ __all__ = ["WITHHELD", "redacted", "redacted_body"]
 WITHHELD = "hf_REDACTED-"
 """What a name begins with, or holds, where a token was taken out."""
 
+_DOMAIN = r"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}"
 _TOKEN = re.compile(r"hf_[A-Za-z0-9]{30,}")
-_EMAIL = re.compile(r"(?<!\\)[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
-_MARKS = (b"hf_", b"@", b"\\u00")
+_EMAIL = re.compile(r"(?<!\\)[A-Za-z0-9._%+-]{1,64}" + _DOMAIN)
+_SIGNS = tuple(re.compile(sign.encode()) for sign in (_TOKEN.pattern, _DOMAIN, r"\\u00"))
+"""What a body of JSON holds if it holds a token or an address: as it is, or with letters escaped."""
 
 
 def redacted(text: str) -> str:
@@ -33,7 +35,7 @@ def redacted_body(body: bytes) -> bytes:
 
     A body that cannot hold any is returned as it is, and one that is no JSON is taken as text.
     """
-    if not any(mark in body for mark in _MARKS):
+    if not any(sign.search(body) for sign in _SIGNS):
         return body
     try:
         return msgspec.json.encode(_walked(msgspec.json.decode(body)))

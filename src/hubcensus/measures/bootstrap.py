@@ -1,6 +1,7 @@
 """How far a number could have come out otherwise: whole clusters drawn again, with replacement."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -18,6 +19,7 @@ DRAWS = 400
 FEWEST = 20
 """Clusters from which on an interval is given: of fewer, the draws show too little of what could have been."""
 
+_AT_ONCE = 20  # draws
 _DEFINED = 0.95  # share of the draws in which a number has to have a value
 _FARTHEST = (
     10.0  # standard errors from what was drawn from: beyond, one or two clusters decide, and draws say nothing
@@ -100,10 +102,19 @@ class Clusters:
         self.across = self.held.T.tocsr()
 
     def draws(self, draws: int, seed: int) -> Iterator[Weights]:
-        """Yield, for each draw, how many clusters of each kind are in it."""
+        """Yield, for each draw, how many clusters of each kind are in it; the next are drawn beside what is done."""
         chance, n = np.random.default_rng(seed), int(self.n.sum())
-        for _ in range(draws):
-            yield chance.multinomial(n, self.n / n).astype(np.float64)
+        with ThreadPoolExecutor(1) as beside:
+            ahead = None
+            for start in range(0, draws, _AT_ONCE):
+                coming = beside.submit(chance.multinomial, n, self.n / n, min(_AT_ONCE, draws - start))
+                yield from _drawn(ahead)
+                ahead = coming
+            yield from _drawn(ahead)
+
+
+def _drawn(ahead: Future[NDArray[np.int64]] | None) -> Iterable[Weights]:
+    return ahead.result().astype(np.float64) if ahead else ()
 
 
 def intervals(

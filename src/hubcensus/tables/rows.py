@@ -114,6 +114,8 @@ def lineage_rows(tags: Iterable[str]) -> Iterator[Row]:
     that names nothing is no base.
     """
     bases = [tag.removeprefix("base_model:").strip() for tag in tags if tag.startswith("base_model:")]
+    if not bases:
+        return
     pairs = (base.partition(":") for base in bases if base.startswith(_PREFIXES))
     related = [(base.strip(), relation) for relation, _, base in pairs if base.strip()]
     named = {base for base, _ in related}
@@ -136,6 +138,8 @@ def card_of(item: ListedItem) -> dict[str, Any] | None:
 
 def dependency_rows(item: ListedItem) -> Iterator[Row]:
     """Yield (kind, repo_id, declared) of what a space uses, each once."""
+    if not item.models and not item.datasets:
+        return
     card = card_of(item)
     for kind, used in (("model", item.models), ("dataset", item.datasets)):
         declared = None if card is None else set(texts_of(card.get(f"{kind}s")))
