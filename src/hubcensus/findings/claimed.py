@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from hubcensus.findings.chance import Deal, Measured, by_chance
-from hubcensus.findings.claims import Chance, Claim, chance_of, stamp_of, verdict_of
+from hubcensus.findings.claims import Chance, Claim, chance_of, stamp_of, told, under, verdict_of
 from hubcensus.findings.coin import forced
 from hubcensus.findings.dealing import deals_of
 from hubcensus.findings.finding import Finding
@@ -19,6 +19,7 @@ __all__ = ["DRAWS", "Variant", "claimed"]
 
 DRAWS = 100
 SEED = 1
+_UNDER = "rules under which it is so, and not by construction; n is of those that say anything on it"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,10 @@ def claimed(
         for rule, claim in claims.items():
             yield from _of_rule(f"claims.{part}.{one.name}.{rule}", one, claim, variants)
         verdict = verdict_of(claims)
-        yield Finding(f"claims.{part}.{one.name}.verdict", "RQ2", verdict, "", len(RULES), one.sentence, "hubcensus")
+        prefix, n = f"claims.{part}.{one.name}", len(told(claims))
+        yield Finding(f"{prefix}.verdict", "RQ2", verdict, "", n, one.sentence, "hubcensus")
+        so, none = under(claims) if n else None, "" if n else "no rule says anything on it"
+        yield Finding(f"{prefix}.rules", "RQ2", so, "rules", n, _UNDER, "hubcensus", notes=none)
 
 
 def _by_rule(deal: Deal, watch: Watch, part: str) -> dict[str, list[Measured]]:
@@ -82,7 +86,7 @@ def _claim(
     chance = chance_of(one, value, drawn)
     stamp = stamp_of(one, value, chance, forced=one.name in forced(rule))
     known = [each for each in values.values() if each is not None]
-    steady = one.holds is None or len({one.holds(each) for each in known}) < 2
+    steady = len({one.holds(each) for each in known}) < 2
     return Claim(value, values, chance, stamp, steady)
 
 

@@ -53,7 +53,7 @@ def forced(rule: str) -> frozenset[str]:
 
 
 def _is_so(one: Statement, ties: Ties) -> bool:
-    if one.holds is None or (one.directed and not ties.directed):
+    if one.limit is None or (one.directed and not ties.directed):
         return False
     value = one.statistic(ties, None)
-    return value is not None and one.holds(value)
+    return value is not None and bool(one.holds(value))

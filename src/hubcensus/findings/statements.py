@@ -38,8 +38,8 @@ class Statement:
         What is measured, in words.
     statistic
         From ties, and how they are split if that is known, to a number; ``None`` where it has no meaning.
-    holds
-        Whether the statement is so for such a number; ``None`` if it is so when chance rarely gives as much.
+    limit
+        It is so beyond this number; ``None`` if it is so when chance rarely gives as much.
     directed
         Whether it is of directions, which not every rule gives.
     more
@@ -54,11 +54,17 @@ class Statement:
     sentence: str
     measured: str
     statistic: Callable[[Ties, Split | None], float | None]
-    holds: Callable[[float], bool] | None
+    limit: float | None
     directed: bool
     more: bool
     source: str
     rests_on: str
+
+    def holds(self, value: float) -> bool | None:
+        """Return whether the statement is so for such a number; ``None`` if that is for chance to say."""
+        if self.limit is None:
+            return None
+        return value > self.limit if self.more else value < self.limit
 
 
 def statistics(ties: Ties, split: Split | None) -> dict[str, float | None]:
@@ -110,7 +116,7 @@ STATEMENTS: tuple[Statement, ...] = (
         "Most developers work with nobody.",
         "share of developers who are tied to nobody; it is so above one half",
         _isolates,
-        lambda share: share > 0.5,
+        0.5,
         directed=False,
         more=True,
         source="osborne2024",
@@ -132,7 +138,7 @@ STATEMENTS: tuple[Statement, ...] = (
         "Ties are mostly returned.",
         "share of ties that are returned; it is so above one half",
         _reciprocity,
-        lambda share: share > 0.5,
+        0.5,
         directed=True,
         more=True,
         source="osborne2024",
@@ -143,7 +149,7 @@ STATEMENTS: tuple[Statement, ...] = (
         "Ties are returned alike at every position.",
         "largest difference of reciprocity between core, periphery and between the two; it is so below 0.1",
         _unevenness,
-        lambda difference: difference < 0.1,
+        0.1,
         directed=True,
         more=False,
         source="osborne2024",

@@ -193,5 +193,5 @@ def running_sheet(reading: Reading) -> Sheet:
         "All models: use by all spaces, and by those that were running when they were listed.",
         ("Measure", "All spaces", "Running spaces"),
         tuple(rows) if reading.value("adoption.all.running.edges") else (),
-        tuple(note for note in (reading["adoption.all.running.spaces"].notes.capitalize(), OWNERS_DRAWN) if note),
+        (OWNERS_DRAWN,),
     )

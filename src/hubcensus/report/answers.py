@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES, Kind
+from hubcensus.networks.collaboration import RULES
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import count, decimal, listed, plural, probability, shown
 from hubcensus.schema import OUTCOMES
@@ -65,7 +66,8 @@ _KEY_OWNER = Markup(
     '<a class="number" href="#adoption.all.top_owners">{uses:,}</a> {of_uses} of '
     '<a class="number" href="#adoption.all.top_owners">{models:,}</a> {of_models}.'
 )
-_VERDICT = Markup('{}: <a class="number" href="#claims">{}</a>')
+_VERDICT = Markup('{}: <a class="number" href="#claims">{}</a> (so under {} of {})')
+_RULES = Markup("Under {} rules of who is tied to whom, of which not every one says something on each: {}.")
 _UNREAD = Markup('The commits of <a href="#table-coverage">{:,}</a> {} were not read.')
 
 
@@ -157,9 +159,13 @@ def community_answer(reading: Reading) -> list[Markup]:
 
 def _verdicts(reading: Reading) -> list[Markup]:
     """Return what survives the choice of rule, in one sentence."""
-    known = ((one.sentence.rstrip("."), reading.value(f"claims.all.{one.name}.verdict")) for one in STATEMENTS)
-    told = [_VERDICT.format(sentence, verdict) for sentence, verdict in known if verdict not in (None, "unknown")]
-    return [Markup("Under seven rules of who is tied to whom: {}.").format(Markup("; ").join(told))] if told else []
+    known = [(one.sentence.rstrip("."), f"claims.all.{one.name}") for one in STATEMENTS]
+    told = [
+        _VERDICT.format(sentence, reading.value(f"{of}.verdict"), reading.cite(f"{of}.rules", in_text=True), rules.n)
+        for sentence, of in known
+        if (rules := reading[f"{of}.rules"]).value is not None
+    ]
+    return [_RULES.format(len(RULES), Markup("; ").join(told))] if told else []
 
 
 def adoption_answer(reading: Reading) -> list[Markup]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from hubcensus.findings.claims import STAMPS
-from hubcensus.findings.statements import STATEMENTS
+from hubcensus.findings.statements import STATEMENTS, Statement
 from hubcensus.networks.collaboration import RULES
 from hubcensus.report.reading import Reading
 
@@ -52,7 +52,7 @@ def claims(reading: Reading, part: str) -> list[Row]:
     if reading.value(f"claims.{part}.isolates.verdict") in (None, "unknown"):
         return []
     return [
-        Row(rule.name, rule.title, [_cell(reading, f"claims.{part}.{one.name}.{rule.name}") for one in STATEMENTS])
+        Row(rule.name, rule.title, [_cell(reading, f"claims.{part}.{one.name}.{rule.name}", one) for one in STATEMENTS])
         for rule in RULES.values()
     ]
 
@@ -62,18 +62,19 @@ def marks() -> list[tuple[Markup, str]]:
     return [(_svg([_mark(stamp, 15)], STAMPS[stamp], 30), STAMPS[stamp]) for stamp in _MARKS]
 
 
-def _cell(reading: Reading, prefix: str) -> Cell:
+def _cell(reading: Reading, prefix: str, one: Statement) -> Cell:
     stamp = reading.value(f"{prefix}.stamp") or "unknown"
     value, chance = reading.value(f"{prefix}.without_bots"), reading[f"{prefix}.chance"]
     if value is None or chance.low is None or chance.high is None:
         return Cell(prefix, stamp, Markup(""))
-    ends = _ENDS.get(prefix.split(".")[2], (0.0, 1.0))
+    ends = _ENDS.get(one.name, (0.0, 1.0))
     left, right = _at(chance.low, ends), _at(chance.high, ends)
     band = f'<rect x="{left:.1f}" y="5" width="{max(right - left, 1.5):.1f}" height="12" class="band"/>'
     line = f'<path d="M{_EDGE} 11 H{_WIDTH - _EDGE}" class="axis"/>'
     zero = f'<path d="M{_at(0, ends):.1f} 8 V14" class="axis"/>'
+    limit = "" if one.limit is None else f'<path d="M{_at(one.limit, ends):.1f} 1 V21" class="limit"/>'
     said = f"{value:.3f}, chance {chance.low:.3f} to {chance.high:.3f}: {STAMPS[stamp]}"
-    return Cell(prefix, stamp, _svg([line, zero, band, _mark(stamp, _at(value, ends))], said, _WIDTH))
+    return Cell(prefix, stamp, _svg([line, zero, band, limit, _mark(stamp, _at(value, ends))], said, _WIDTH))
 
 
 def _at(value: float, ends: tuple[float, float]) -> float:

@@ -16,7 +16,7 @@ from hubcensus.report import (
 from hubcensus.report.answers import retired_tags
 from hubcensus.report.panels import Panel
 from hubcensus.report.reading import Reading
-from hubcensus.report.sheets import Sheet
+from hubcensus.report.sheets import Sheet, cautions
 from hubcensus.report.tables import activity
 from hubcensus.report.words import shown
 
@@ -35,7 +35,7 @@ def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
     found = [*_activity(reading, parts), *_adoption(reading, parts)]
     found = [_with_retired(sheet, reading) for sheet in found if sheet.rows]
     every = [activity(reading), *found, *replication.sheets(document)]
-    return {sheet.name: sheet for sheet in every}
+    return {sheet.name: replace(sheet, notes=(*sheet.notes, *cautions(sheet.rows))) for sheet in every}
 
 
 def figures_of(document: dict[str, Any]) -> dict[str, Panel]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from hubcensus.findings.claimed import DRAWS
 from hubcensus.findings.claims import RARE
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES
@@ -18,6 +19,7 @@ from hubcensus.report import answers, claims, panels, scopes, words
 from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, exact
+from hubcensus.report.sheets import cautions
 from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed
 from hubcensus.report.writers import plain
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
@@ -45,7 +47,7 @@ def render(document: dict[str, Any]) -> str:
     snapshots = census["snapshots"]
     counted = answers.counted_kinds(reading)
     outcomes = {**OUTCOMES, "pending": "still to be asked"}
-    parts = parts_of(census)
+    parts, sheets = parts_of(census), sheets_of(document)
     dates = scopes.once(words.day(snapshot["snapshot"]) for snapshot in snapshots)
     return _with_numbers(
         _templates()
@@ -79,12 +81,14 @@ def render(document: dict[str, Any]) -> str:
             marks=claims.marks(),
             statements=STATEMENTS,
             rare=RARE,
+            draws=DRAWS,
             variants=_VARIANTS,
             people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
             figures=figures_of(document),
             crossed={what: crossed(reading, what) for what in CONCERNS},
             committed_legend=panels.legend(COMMITTED),
-            sheets=sheets_of(document),
+            sheets=sheets,
+            cautions=cautions(sheets["activity"].rows),
             kind_legend=panels.legend(
                 [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]
             ),

@@ -15,6 +15,7 @@ __all__ = ["Reading", "exact", "formed"]
 _PURE = {"gini", "density", "modularity"}  # indices: read as 0.95, not as a percentage
 _FINDING = re.compile(r"\{([\w.]+)(?:\|([\w ]+))?\}")
 _LINK = Markup('<a class="number" href="#{id}" title="{exact}"{skip}>{text}</a>')
+_CAUTION = Markup('<span class="mark" title="{note}">†</span>')
 _ABSENT = Markup('<span class="absent" title="{note}">{text}</span>')
 
 
@@ -56,12 +57,13 @@ class Reading:
             return _ABSENT.format(note=finding.notes, text=absence(finding.notes))
         text = rounded(finding.value) if in_words else formed(finding)(finding.value)
         skip = Markup("") if in_text else Markup(' tabindex="-1"')
-        return _LINK.format(id=id, exact=json.dumps(finding.value), skip=skip, text=text)
+        link = _LINK.format(id=id, exact=json.dumps(finding.value), skip=skip, text=text)
+        return link + _CAUTION.format(note=finding.notes) if finding.notes else link
 
     def interval(self, id: str) -> Markup:
         """Return the interval of a finding in small print; nothing if it has none."""
         finding = self[id]
-        if finding.low is None or finding.high is None:
+        if finding.value is None or finding.low is None or finding.high is None:
             return Markup("")
         return Markup('<small class="interval"> ({})</small>').format(
             between(finding.low, finding.high, formed(finding))
@@ -82,7 +84,7 @@ class Reading:
         return blank.format(*(self._worded(id, form) for id, form in cited))
 
     def _worded(self, id: str, form: str) -> Markup:
-        link = self.cite(id, in_words=form == "words", in_text=True)
+        link = self.cite(id, in_words=form == "words", in_text=True) + self.interval(id)
         return link if form in ("", "words") else Markup("{} {}").format(link, plural(self[id].value, form))
 
     def notes(self, prefix: str) -> list[str]:

@@ -1,13 +1,16 @@
 """A table for readers, apart from how it is written: what its cells show, mean exactly, and stand for."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hubcensus.report.reading import Reading, formed
 from hubcensus.report.words import absence, between, count, listed, plural, shown
 
-__all__ = ["Cell", "Sheet", "cited", "counted", "reasons", "text", "within"]
+__all__ = ["MARK", "Cell", "Sheet", "cautions", "cited", "counted", "reasons", "text", "within"]
+
+MARK = "†"
+"""What stands behind a number that has to be read with its note."""
 
 _FIRST = set("-0123456789")
 
@@ -27,7 +30,7 @@ class Cell:
     low, high
         Ends of its interval, where there is one.
     note
-        Why there is no value.
+        Why there is no value, or what has to be known of it.
     """
 
     shown: str
@@ -72,14 +75,15 @@ class Sheet:
         return [row[place] for row in self.rows]
 
     def exactly(self) -> dict[str, list[Any]]:
-        """Return exact values by heading; ends of intervals, where there are any, in columns of their own."""
+        """Return exact values by heading; ends of intervals and notes, where there are any, in columns of their own."""
         columns: dict[str, list[Any]] = {}
         for place, heading in enumerate(self.headings):
             cells = self.column(place)
             columns[heading] = [cell.value for cell in cells]
             if any(cell.low is not None for cell in cells):
                 columns |= {f"{heading}, low": [c.low for c in cells], f"{heading}, high": [c.high for c in cells]}
-        return columns
+        notes = ["; ".join(dict.fromkeys(cell.note for cell in row if cell.note)) or None for row in self.rows]
+        return {**columns, "Notes": notes} if any(notes) else columns
 
     def of_numbers(self, place: int) -> bool:
         """Return whether all that is known in a column are numbers, and read as such."""
@@ -106,7 +110,8 @@ def cited(reading: Reading, id: str) -> Cell:
         return Cell("yes" if finding.value else "no", finding.value, id)
     if isinstance(finding.value, str):
         return Cell(shown(finding.value), finding.value, id)
-    return within(formed(finding), finding.value, finding.low, finding.high, id)
+    cell = within(formed(finding), finding.value, finding.low, finding.high, id)
+    return replace(cell, shown=cell.shown + MARK, note=finding.notes) if finding.notes else cell
 
 
 def within(form: Callable[[float], str], value: float | None, low: float | None, high: float | None, id: str) -> Cell:
@@ -125,9 +130,18 @@ def counted(reading: Reading, id: str) -> Cell:
 
 def reasons(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     """Return why cells have no value: each reason once, with the rows that it holds for."""
+    return tuple(f"{named}: {note}." for note, named in _notes(rows, known=False))
+
+
+def cautions(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """Return what has to be known of values: each note once, with the rows that it holds for."""
+    return tuple(f"{MARK} {named}: {note.rstrip('.')}." for note, named in _notes(rows, known=True))
+
+
+def _notes(rows: Sequence[Sequence[Cell]], *, known: bool) -> Iterator[tuple[str, str]]:
     held: dict[str, dict[str, None]] = {}
     for row in rows:
         for cell in row:
-            if cell.value is None and cell.note not in ("", cell.shown):
+            if (cell.value is not None) is known and cell.note not in ("", cell.shown):
                 held.setdefault(cell.note, {})[row[0].shown] = None
-    return tuple(f"{listed(list(names))}: {note}." for note, names in held.items())
+    yield from ((note, listed(list(names))) for note, names in held.items())
