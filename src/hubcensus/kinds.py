@@ -15,10 +15,13 @@ class Variable:
         What a table or an axis calls it.
     what
         What is counted, in a sentence.
+    adds
+        Whether counts of several repositories add up: one person can be a contributor to two of them.
     """
 
     title: str
     what: str
+    adds: bool = True
 
 
 VARIABLES: dict[str, Variable] = {
@@ -26,8 +29,8 @@ VARIABLES: dict[str, Variable] = {
     "downloads": Variable("Downloads (30 days)", "downloads"),
     "downloads_all_time": Variable("Downloads (all time)", "downloads of all time"),
     "commits": Variable("Commits", "commits"),
-    "commit_days": Variable("Days with commits", "days with commits"),
-    "contributors": Variable("Contributors", "different commit authors"),
+    "commit_days": Variable("Days with commits", "days with commits", adds=False),
+    "contributors": Variable("Contributors", "different commit authors", adds=False),
     "discussions": Variable("Discussions", "discussions and pull requests"),
     "pull_requests": Variable("Pull requests", "pull requests"),
 }

@@ -109,8 +109,7 @@ class _Questions:
         listings = {one.kind: one for one in listings_of(self.census.newest)}
         readings = {one.snapshot: one for one in readings_of(self.census.newest)}
         for kind in KINDS:
-            of = self.census.newest("repositories").filter(kind=kind.name)
-            rows = of.select("commits", "contributors").collect()
+            rows = self.described(kind).select("commits", "contributors", "by_year")
             of_kind = {one.resource: one for one in seen if one.kind == kind.name}
             listed = rows.height if kind.name in self.kinds else None
             yield from coverage(kind, listed, of_kind)

@@ -51,7 +51,7 @@ def activity(
             yield from _by_group(f"{prefix}.{variable}", variable, repositories, sample.n, missing)
     yield from licenses(prefix, kind.variables, repositories, missing)
     yield from relations(prefix, kind.variables, repositories, missing)
-    for variable in kind.variables:
+    for variable in filter(lambda name: VARIABLES[name].adds, kind.variables):
         yield from owners(f"{prefix}.owners.{variable}", variable, repositories, missing)
 
 

@@ -40,10 +40,10 @@ def actors(part: str, edges: pl.DataFrame, types: pl.DataFrame, missing: str, ki
     prefix = f"adoption.{part}"
     missing = missing or ("" if edges.height else f"no space uses a {kind} of this part")
     uses = edges.with_columns(owner=_owner("target"))
-    yield from _ranks(f"{prefix}.{kind}_ranks", uses, "target", kind, missing)
+    yield from _ranks(f"{prefix}.{kind}_ranks", uses, "target", kind, kind, missing)
     owned = uses.drop_nulls("owner")
     unowned = missing or ("" if owned.height else f"no {kind} that is used has an owner")
-    yield from _ranks(f"{prefix}.owner_ranks", owned, "owner", "owner", unowned)
+    yield from _ranks(f"{prefix}.owner_ranks", owned, "owner", "owner", kind, unowned)
     yield from _concentration(prefix, uses, kind, missing)
     yield from _by_type(prefix, owned, types, kind, unowned)
 
@@ -52,17 +52,18 @@ def _owner(end: str) -> pl.Expr:
     return pl.when(pl.col(end).str.contains("/", literal=True)).then(pl.col(end).str.split("/").list.first())
 
 
-def _ranks(id: str, uses: pl.DataFrame, of: str, noun: str, missing: str) -> Iterator[Finding]:
-    """Yield the ten most used with the interval of their ranks and of their uses."""
-    counted = uses.group_by(name=of).agg(uses=pl.len()).sort(["uses", "name"], descending=[True, False])
-    first = counted.with_row_index("rank", 1).head(_TOP)
+def _ranks(id: str, uses: pl.DataFrame, of: str, noun: str, kind: str, missing: str) -> Iterator[Finding]:
+    """Yield the ten most used with the interval of their ranks and of their uses; equals share the best rank."""
+    held = {} if of == "target" else {f"{kind}s": pl.col("target").n_unique()}
+    counted = uses.group_by(name=of).agg(**held, uses=pl.len()).sort(["uses", "name"], descending=[True, False])
+    first = counted.select(pl.col("uses").rank("min", descending=True).cast(pl.Int64).alias("rank"), "*").head(_TOP)
     found = _drawn(uses, of, counted["name"]) if not missing else None
     if found is not None:
         ends = (np.quantile(each, _ENDS, axis=0, method="inverted_cdf").astype(int) for each in found)
         names = ("rank_low", "rank_high", "uses_low", "uses_high")
         columns = [column for low_high in ends for column in low_high]
         first = first.with_columns(**dict(zip(names, columns, strict=True)))
-    method = f"{noun}s by uses, their rank among all; {BY_SPACES}"
+    method = f"{noun}s by uses, their rank among all, equals sharing the best; {BY_SPACES}"
     few = "" if found is not None else f"fewer than {FEWEST} owners of spaces: no interval"
     rows = first.rename({"name": noun}).to_dicts()
     yield plain(id, "RQ3", rows, "uses by spaces", counted.height, method, missing=missing).noted(few)
@@ -111,12 +112,16 @@ def _by_type(prefix: str, owned: pl.DataFrame, types: pl.DataFrame, kind: str, m
     rows = sorted_by["type"].replace_strict(names, range(len(names)), return_dtype=pl.Int64)
     statistics = {name: share_at(at) for at, name in enumerate(names)}
     found = {} if missing else intervals(statistics, rows, users(sorted_by))
-    value = [_with_share(row, owned.height, found.get(row["type"])) for row in counted.to_dicts()]
-    method = f"uses by kind of the {kind}'s owner; {BY_SPACES}"
+    unknown = int(counted.filter(type=UNKNOWN)["uses"].sum())
+    value = [_with_share(row, owned.height, unknown, found.get(row["type"])) for row in counted.to_dicts()]
+    method = f"uses by kind of the {kind}'s owner, and their share if all of unknown kind were of it; {BY_SPACES}"
     missing = missing or ("" if types.height else "no owner's kind is known")
     yield plain(f"{prefix}.by_owner_type", "RQ3", value, "uses by spaces", owned.height, method, missing=missing)
 
 
-def _with_share(row: dict[str, Any], whole: int, interval: tuple[float, float] | None) -> dict[str, Any]:
+def _with_share(
+    row: dict[str, Any], whole: int, unknown: int, interval: tuple[float, float] | None
+) -> dict[str, Any]:
     low, high = interval or (None, None)
-    return {**row, "share": row["uses"] / whole, "share_low": low, "share_high": high}
+    most = None if row["type"] == UNKNOWN else (row["uses"] + unknown) / whole
+    return {**row, "share": row["uses"] / whole, "share_low": low, "share_high": high, "share_at_most": most}

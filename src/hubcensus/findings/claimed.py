@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from hubcensus.findings.chance import Deal, Measured, by_chance
-from hubcensus.findings.claims import Chance, Claim, chance_of, stamp_of, told, under, verdict_of
+from hubcensus.findings.claims import Chance, Claim, chance_of, stamp_of, telling, under, verdict_of
 from hubcensus.findings.coin import forced
 from hubcensus.findings.dealing import deals_of
 from hubcensus.findings.finding import Finding
@@ -62,7 +62,7 @@ def claimed(
         for rule, claim in claims.items():
             yield from _of_rule(f"claims.{part}.{one.name}.{rule}", one, claim, variants)
         verdict = verdict_of(claims)
-        prefix, n = f"claims.{part}.{one.name}", len(told(claims))
+        prefix, n = f"claims.{part}.{one.name}", len(telling(claims))
         yield Finding(f"{prefix}.verdict", "RQ2", verdict, "", n, one.sentence, "hubcensus")
         so, none = under(claims) if n else None, "" if n else "no rule says anything on it"
         yield Finding(f"{prefix}.rules", "RQ2", so, "rules", n, _UNDER, "hubcensus", notes=none)

@@ -8,7 +8,7 @@ import numpy as np
 from hubcensus.findings.chance import Measured
 from hubcensus.findings.statements import Statement
 
-__all__ = ["RARE", "STAMPS", "VERDICTS", "Chance", "Claim", "chance_of", "stamp_of", "told", "under", "verdict_of"]
+__all__ = ["RARE", "STAMPS", "VERDICTS", "Chance", "Claim", "chance_of", "stamp_of", "telling", "under", "verdict_of"]
 
 STAMPS = {
     "beyond chance": "so, and rarely so when chance deals who works on which repository",
@@ -121,19 +121,19 @@ def stamp_of(one: Statement, value: float | None, chance: Chance | None, forced:
     return "beyond chance" if rare else "as by chance"
 
 
-def told(claims: Mapping[str, Claim]) -> list[str]:
+def telling(claims: Mapping[str, Claim]) -> list[str]:
     """Return the stamps of a statement under those rules that say anything on it."""
     return [claim.stamp for claim in claims.values() if claim.stamp != "unknown"]
 
 
 def under(claims: Mapping[str, Claim]) -> int:
     """Return under how many rules a statement is so, and not because the rule makes it so."""
-    return sum(stamp not in {*_NOT, "by construction"} for stamp in told(claims))
+    return sum(stamp not in {*_NOT, "by construction"} for stamp in telling(claims))
 
 
 def verdict_of(claims: Mapping[str, Claim]) -> str:
     """Return what is said of a statement under all rules that say anything on it."""
-    stamps = told(claims)
+    stamps = telling(claims)
     so = {stamp for stamp in stamps if stamp not in _NOT}
     if not stamps:
         return "unknown"

@@ -201,17 +201,17 @@ def _key_developers(
         between, off = by["betweenness"].T
         by["betweenness"], error = between, float((off / np.maximum(between, 1))[np.argsort(-between)[:_KEY]].max())
         ranks = {name: _ranks(values) for name, values in by.items()}
-        first = np.flatnonzero(np.minimum.reduce(list(ranks.values())) <= _KEY)
+        first = {at for values in by.values() for at in np.argsort(-values, kind="stable")[:_KEY].tolist()}
         shell = np.asarray(simple.coreness())
         names = network.nodes["name"]
         rows = [
             {
-                "developer": names[int(at)],
+                "developer": names[at],
                 **{name: by[name][at].item() for name in ranks},
                 **{f"{name}_rank": int(ranks[name][at]) for name in ranks},
                 "core": int(shell[at]),
             }
-            for at in sorted(first, key=lambda at: (sum(ranks[name][at] for name in ranks), names[int(at)]))
+            for at in sorted(first, key=lambda at: (sum(ranks[name][at] for name in ranks), names[at]))
         ]
     elif graph is not None:
         missing = "no two developers are tied"
@@ -222,7 +222,5 @@ def _key_developers(
 
 
 def _ranks(values: NDArray[Any]) -> NDArray[np.int64]:
-    """Return the rank of each, 1 the largest; of equals the first comes first."""
-    ranks = np.empty(values.size, dtype=np.int64)
-    ranks[np.argsort(-values, kind="stable")] = np.arange(1, values.size + 1)
-    return ranks
+    """Return the rank of each, 1 the largest; equals share the best."""
+    return np.asarray(values.size - np.searchsorted(np.sort(values), values, side="right") + 1)

@@ -56,7 +56,7 @@ def flow(kind: Kind, rows: pl.DataFrame, listed: int | None, seen: Mapping[str, 
     kind
         The kind.
     rows
-        ``commits`` and ``contributors`` of its repositories, null where they were not read.
+        ``commits`` and ``contributors`` of its repositories, null where they were not read, and ``by_year``.
     listed, seen
         As in ``coverage``.
     """
@@ -75,6 +75,10 @@ def flow(kind: Kind, rows: pl.DataFrame, listed: int | None, seen: Mapping[str, 
     )
     for name, n, method in steps:
         yield plain(f"census.{kind.name}.flow.{name}", "census", n, kind.plural, listed, method, missing=missing)
+    by_year = rows.group_by(year="by_year").agg(listed=pl.len(), read=pl.col("commits").count()).sort("year")
+    shares = by_year.with_columns(share=pl.col("read") / pl.col("listed")).to_dicts()
+    method = "by year of creation: listed, and of these the commits read"
+    yield plain(f"census.{kind.name}.read_by_year", "census", shares, kind.plural, listed, method, missing=missing)
 
 
 def listing(kind: Kind, one: Listing | None, reading: Reading | None) -> Iterator[Finding]:

@@ -93,6 +93,9 @@ def _compared(prefix: str, variable: str, tagged: pl.DataFrame, missing: str) ->
     one = plain(f"{prefix}.epsilon_squared", "RQ1", size, "share", n, about, source="tomczak2014", missing=missing)
     yield one.within(*found.get("", (None, None)))
     test = kruskal_wallis(groups.tallied())._asdict() if groups else None
+    alone = test["df"] / (n - 1) if test else None
+    about = "epsilon squared that is expected if groups are alike: one less than there are groups, over n - 1"
+    yield plain(f"{prefix}.epsilon_by_chance", "RQ1", alone, "share", n, about, source="tomczak2014", missing=missing)
     about = f"Kruskal-Wallis test of {what} between {_TESTED}; read epsilon squared first"
     one = plain(f"{prefix}.kruskal_wallis", "RQ1", [test], "test", n, about, source="kruskal1952", missing=missing)
     yield one.noted(_ALONE)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
+import numpy as np
+
 from hubcensus.errors import MeasureError
 from hubcensus.findings.distribution import Sample
 from hubcensus.findings.finding import Finding, plain
@@ -27,6 +29,7 @@ class Tail:
         self.p: float = tail_p(sample.counts, self.fit, draws=DRAWS, seed=_SEED, **of)
         self.compared: dict[str, Alternative] = alternatives(sample.counts, self.fit, **of)
         self.verdict: str = verdict(self.fit, self.p, self.compared)
+        self.decades: float = float(np.log10(sample.counts[-1] / self.fit.xmin))
 
 
 def tail_of(sample: Sample) -> tuple[Tail | None, str]:
@@ -69,7 +72,11 @@ def tails(prefix: str, variable: str, tail: Tail | None, missing: str) -> Iterat
         if tail and name == "alpha":
             reach = _NORMAL * tail.fit.standard_error
             one = replace(one, low=tail.fit.alpha - reach, high=tail.fit.alpha + reach)
-        yield one.noted(VERDICTS[tail.verdict]) if tail and name == "verdict" else one
+        if tail and name == "verdict":
+            one = one.noted(VERDICTS[tail.verdict])
+        if tail and name == "decades" and tail.decades < 1:
+            one = one.noted("the tail is shorter than a decade: whatever its verdict, too short to tell laws apart")
+        yield one
 
 
 _Row = tuple[str, Callable[[Tail], Any], str, str, str]
@@ -82,6 +89,13 @@ _FOUND: tuple[_Row, ...] = (
         "exponent",
         f"exponent of the discrete power law of {{}} from xmin on; interval: {_NORMAL} standard errors, xmin given",
         "clauset2009",
+    ),
+    (
+        "decades",
+        lambda tail: tail.decades,
+        "powers of ten",
+        "from xmin to the most {}, on a logarithmic scale",
+        "stumpf2012",
     ),
     ("n", lambda tail: tail.fit.n_tail, "repositories", "repositories in the tail of {}", "clauset2009"),
     (

@@ -53,6 +53,7 @@ def tails_sheet(reading: Reading, parts: Parts) -> Sheet:
             "Of",
             "Law",
             "Begins at",
+            "Decades",
             "Exponent",
             "In the tail",
             "Of those with any",
@@ -69,12 +70,13 @@ _TAILS = (
     "A power law (a Pareto tail) is said only where it passes its own test (p of at least 0.1), beats an "
     "exponential, no other law is significantly better (p below 0.1), and it holds for a tenth of those with any.",
     "Exponents are of the best power law, whatever the verdict; their intervals are 1.96 standard errors, the "
-    "beginning of the tail taken as known. Zeros are outside. Below 3 a tail has no variance, below 2 no mean.",
+    "beginning of the tail taken as known. Decades: from there to the most; a law is hardly told over less than two "
+    "(Stumpf and Porter 2012). Zeros are outside. Below 3 a tail has no variance, below 2 no mean.",
 )
 
 
 def _tail(reading: Reading, id: str, title: str) -> tuple[Cell, ...]:
-    known = (cited(reading, f"{id}.{name}") for name in ("verdict", "xmin", "alpha", "n", "share"))
+    known = (cited(reading, f"{id}.{name}") for name in ("verdict", "xmin", "decades", "alpha", "n", "share"))
     p = reading.value(f"{id}.p")
     better = _better(reading.value(f"{id}.alternatives"))
     return (

@@ -112,13 +112,14 @@ def owner_types_sheet(reading: Reading, part: str, title: str) -> Sheet:
             text(titles.get(row["type"], "Unknown")),
             *(Cell(count(row[name]), row[name], id) for name in ("owners", "models", "uses")),
             within(share, row["share"], row["share_low"], row["share_high"], id),
+            Cell("", None) if row["share_at_most"] is None else within(share, row["share_at_most"], None, None, id),
         )
         for row in reading.value(id) or ()
     ]
     return Sheet(
         f"owner-types-{part}",
         f"{title}: uses by kind of the model's owner, n = {count(reading[id].n or 0)}.",
-        ("Kind of owner", "Owners", "Models", "Uses", "Share of uses"),
+        ("Kind of owner", "Owners", "Models", "Uses", "Share of uses", "If all unknown were of it"),
         tuple(rows),
         (
             "From a table written by hand (docs/owners.md); for owners that are not in it, from what the Hub says of "

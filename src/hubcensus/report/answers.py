@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from hubcensus.findings.repositories import UNKNOWN
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES, Kind
+from hubcensus.networks.build import RULE
 from hubcensus.networks.collaboration import RULES
-from hubcensus.report.reading import Reading
-from hubcensus.report.words import count, decimal, listed, plural, probability, shown
+from hubcensus.report.reading import Reading, bracketed
+from hubcensus.report.words import count, decimal, listed, plural, probability, share, shown
 from hubcensus.schema import OUTCOMES
 
 __all__ = [
@@ -63,12 +65,19 @@ _ADOPTION: tuple[Choice, ...] = (
 )
 _KEY_OWNER = Markup(
     "The owner with most uses is <bdi>{owner}</bdi>, with "
-    '<a class="number" href="#adoption.all.top_owners">{uses:,}</a> {of_uses} of '
-    '<a class="number" href="#adoption.all.top_owners">{models:,}</a> {of_models}.'
+    '<a class="number" href="#adoption.all.owner_ranks">{uses:,}</a>{interval} {of_uses} of '
+    '<a class="number" href="#adoption.all.owner_ranks">{models:,}</a> {of_models}.'
 )
-_VERDICT = Markup('{}: <a class="number" href="#claims">{}</a> (so under {} of {})')
-_RULES = Markup("Under {} rules of who is tied to whom, of which not every one says something on each: {}.")
+_VERDICT = Markup('{}, <a class="number" href="#claims">{}</a> ({} of {})')
+_TIED = Markup("Ties are of {}.")
+_RULES = Markup("By {} rules of who is tied to whom (so under how many of those that say anything): {}.")
 _UNREAD = Markup('The commits of <a href="#table-coverage">{:,}</a> {} were not read.')
+
+_BY_YEAR = Markup(
+    'Of those made in one year <a class="number" href="#table-read">{}</a> ({}) to '
+    '<a class="number" href="#table-read">{}</a> ({}) were read.'
+)
+_UNEVEN = 0.1  # from this difference on between years the summary says so
 
 
 def counted_kinds(reading: Reading) -> list[Kind]:
@@ -91,13 +100,26 @@ def unread(reading: Reading) -> int | None:
     return None if None in outcomes else sum(outcomes) - sum(read)
 
 
+def _unread(reading: Reading) -> list[Markup]:
+    """Return of how many models the commits were not read, and whether that depends on their age."""
+    if not (n := unread(reading)):
+        return []
+    said = [_UNREAD.format(n, plural(n, "model"))]
+    years = [row for row in reading.value("census.model.read_by_year") or () if row["year"] != UNKNOWN]
+    shares = sorted((row["share"], row["year"]) for row in years)
+    if shares and shares[-1][0] - shares[0][0] >= _UNEVEN:
+        (least, of), (most, other) = shares[0], shares[-1]
+        said.append(_BY_YEAR.format(share(least), of, share(most), other))
+    return said
+
+
 def summary(reading: Reading) -> list[tuple[str, str, list[Markup]]]:
     """Return anchor, question and answer of each of the three."""
     kinds = counted_kinds(reading)[:1]
     activity = [said for kind in kinds for said in activity_answer(reading, kind)]
     community = community_answer(reading)
     if reading.value("community.all.developers"):
-        community += [_UNREAD.format(n, plural(n, "model"))] if (n := unread(reading)) else []
+        community += _unread(reading)
     return [
         ("rq1", "What are typical patterns of activity?", activity or [Markup(nothing_listed(reading))]),
         ("rq2", "What is the structure of the community?", community),
@@ -130,6 +152,7 @@ def _effect(reading: Reading, of: str, kind: Kind, what: str) -> Markup:
         kinds=kind.plural.capitalize(),
         size=reading.cite(f"{of}.epsilon_squared", in_text=True),
         interval=reading.interval(f"{of}.epsilon_squared"),
+        chance=reading.cite(f"{of}.epsilon_by_chance", in_text=True),
         what=what,
         pairs=f"{of}.pairs",
         delta=decimal(abs(most["delta"])),
@@ -143,9 +166,9 @@ def _effect(reading: Reading, of: str, kind: Kind, what: str) -> Markup:
 _WITH = {"permissive": "a permissive licence", "restrictive": "a restrictive one", "none": "no licence"}
 _EFFECT = Markup(
     "<b>{kinds}.</b> Which group of licences they are in accounts for {size}{interval} of the variance of ranks of "
-    "{what}. It is largest between those with {more} and those with {less}: Cliff&rsquo;s delta "
-    '<a class="number" href="#{pairs}">{delta}</a> (0 is no difference, 1 a complete one). '
-    "Kruskal-Wallis: p {p}, n = {n}; unlike the interval, p takes repositories of one owner for independent."
+    "{what}; groups that are alike would give {chance}. It is largest between those with {more} and those with "
+    '{less}: Cliff&rsquo;s delta <a class="number" href="#{pairs}">{delta}</a> (0 is no difference, 1 a complete '
+    "one). Kruskal-Wallis: p {p}, n = {n}; unlike the interval, p takes repositories of one owner for independent."
 )
 
 
@@ -154,12 +177,14 @@ def community_answer(reading: Reading) -> list[Markup]:
     prefix = "community.all"
     choices = _COMMUNITY if reading.value(f"{prefix}.core_max") else _COMMUNITY[:1]
     said = _said(reading, choices, prefix)
-    return said + _verdicts(reading) if said else [_unanswered(reading, f"{prefix}.developers")]
+    if not said:
+        return [_unanswered(reading, f"{prefix}.developers")]
+    return [*said, _TIED.format(RULES[RULE].title), *_verdicts(reading)]
 
 
 def _verdicts(reading: Reading) -> list[Markup]:
     """Return what survives the choice of rule, in one sentence."""
-    known = [(one.sentence.rstrip("."), f"claims.all.{one.name}") for one in STATEMENTS]
+    known = [(one.sentence[:1].lower() + one.sentence[1:-1], f"claims.all.{one.name}") for one in STATEMENTS]
     told = [
         _VERDICT.format(sentence, reading.value(f"{of}.verdict"), reading.cite(f"{of}.rules", in_text=True), rules.n)
         for sentence, of in known
@@ -171,11 +196,12 @@ def _verdicts(reading: Reading) -> list[Markup]:
 def adoption_answer(reading: Reading) -> list[Markup]:
     """Return what the census says on RQ3."""
     said = _said(reading, _ADOPTION, "adoption.all")
-    owners = reading.value("adoption.all.top_owners")
+    owners = reading.value("adoption.all.owner_ranks")
     if said and owners:
         owner, uses, models = (owners[0][key] for key in ("owner", "uses", "models"))
         words = {"of_uses": plural(uses, "use"), "of_models": plural(models, "model")}
-        said.append(_KEY_OWNER.format(owner=shown(owner), uses=uses, models=models, **words))
+        interval = bracketed(owners[0].get("uses_low"), owners[0].get("uses_high"), count)
+        said.append(_KEY_OWNER.format(owner=shown(owner), uses=uses, models=models, interval=interval, **words))
     return said or [_unanswered(reading, "adoption.all.edges")]
 
 

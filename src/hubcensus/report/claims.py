@@ -52,7 +52,11 @@ def claims(reading: Reading, part: str) -> list[Row]:
     if reading.value(f"claims.{part}.isolates.verdict") in (None, "unknown"):
         return []
     return [
-        Row(rule.name, rule.title, [_cell(reading, f"claims.{part}.{one.name}.{rule.name}", one) for one in STATEMENTS])
+        Row(
+            rule.name,
+            rule.title,
+            [_cell(reading, f"claims.{part}.{one.name}.{rule.name}", one) for one in STATEMENTS],
+        )
         for rule in RULES.values()
     ]
 

@@ -17,7 +17,7 @@ from hubcensus.report.answers import retired_tags
 from hubcensus.report.panels import Panel
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Sheet, cautions
-from hubcensus.report.tables import activity
+from hubcensus.report.tables import activity, read_by_year
 from hubcensus.report.words import shown
 
 __all__ = ["figures_of", "parts_of", "people_of", "sheets_of"]
@@ -32,7 +32,7 @@ def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
         Content of ``findings.json``.
     """
     reading, parts = Reading(document), parts_of(document["census"])
-    found = [*_activity(reading, parts), *_adoption(reading, parts)]
+    found = [*_activity(reading, parts), *_adoption(reading, parts), read_by_year(reading)]
     found = [_with_retired(sheet, reading) for sheet in found if sheet.rows]
     every = [activity(reading), *found, *replication.sheets(document)]
     return {sheet.name: replace(sheet, notes=(*sheet.notes, *cautions(sheet.rows))) for sheet in every}

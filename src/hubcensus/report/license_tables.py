@@ -14,7 +14,8 @@ __all__ = ["drift_sheet", "effects_sheet", "licenses_sheet"]
 
 _ALONE = "p takes every repository for independent of all others, which those of one owner are not: read sizes first."
 _SIZES = (
-    "Epsilon squared: share of the variance of ranks that lies between the groups. Delta (Cliff): how much more "
+    "Epsilon squared: share of the variance of ranks that lies between the groups; by chance: what groups that are "
+    "alike would give. Delta (Cliff): how much more "
     "often a repository of the first group has more than one of the second, than less. Left out are licences in no "
     "group, and repositories whose tags are not known."
 )
@@ -53,6 +54,7 @@ def effects_sheet(reading: Reading, part: str, title: str) -> Sheet:
         (
             "Counted",
             "Epsilon squared",
+            "By chance",
             *(f"Delta, {_SHORT[one]} over {_SHORT[other]}" for one, other in _PAIRS),
             *(f"Median, {name}" for name in _SHORT.values()),
             "p, Kruskal-Wallis",
@@ -70,6 +72,7 @@ def _effect(reading: Reading, of: str, title: str) -> tuple[Cell, ...]:
     return (
         text(title),
         cited(reading, f"{of}.epsilon_squared"),
+        cited(reading, f"{of}.epsilon_by_chance"),
         *(_delta(deltas.get(pair), f"{of}.pairs") for pair in _PAIRS),
         *(_median(medians.get(name), f"{of}.groups") for name in LICENSE_GROUPS),
         Cell(probability(p), p, f"{of}.kruskal_wallis"),

@@ -18,7 +18,7 @@ from hubcensus.networks.people import THRESHOLDS
 from hubcensus.report import answers, claims, panels, scopes, words
 from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
 from hubcensus.report.flow import flow
-from hubcensus.report.reading import Reading, exact
+from hubcensus.report.reading import Reading, caution, exact
 from hubcensus.report.sheets import cautions
 from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed
 from hubcensus.report.writers import plain
@@ -88,6 +88,7 @@ def render(document: dict[str, Any]) -> str:
             crossed={what: crossed(reading, what) for what in CONCERNS},
             committed_legend=panels.legend(COMMITTED),
             sheets=sheets,
+            caution=caution,
             cautions=cautions(sheets["activity"].rows),
             kind_legend=panels.legend(
                 [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]

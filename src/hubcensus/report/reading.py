@@ -10,11 +10,18 @@ from markupsafe import Markup
 from hubcensus.findings import Finding
 from hubcensus.report.words import absence, between, count, decimal, plural, probability, rounded, share
 
-__all__ = ["Reading", "exact", "formed"]
+__all__ = ["Reading", "bracketed", "caution", "exact", "formed"]
 
 _PURE = {"gini", "density", "modularity"}  # indices: read as 0.95, not as a percentage
 _FINDING = re.compile(r"\{([\w.]+)(?:\|([\w ]+))?\}")
 _LINK = Markup('<a class="number" href="#{id}" title="{exact}"{skip}>{text}</a>')
+_CAUTIONS = (
+    "no commit of the last",
+    "no interval",
+    "the tail has",
+    "the tail is shorter",
+    "the state of",
+)  # so these notes begin
 _CAUTION = Markup('<span class="mark" title="{note}">†</span>')
 _ABSENT = Markup('<span class="absent" title="{note}">{text}</span>')
 
@@ -58,16 +65,12 @@ class Reading:
         text = rounded(finding.value) if in_words else formed(finding)(finding.value)
         skip = Markup("") if in_text else Markup(' tabindex="-1"')
         link = _LINK.format(id=id, exact=json.dumps(finding.value), skip=skip, text=text)
-        return link + _CAUTION.format(note=finding.notes) if finding.notes else link
+        return link + _CAUTION.format(note=note) if (note := caution(finding)) else link
 
     def interval(self, id: str) -> Markup:
         """Return the interval of a finding in small print; nothing if it has none."""
         finding = self[id]
-        if finding.value is None or finding.low is None or finding.high is None:
-            return Markup("")
-        return Markup('<small class="interval"> ({})</small>').format(
-            between(finding.low, finding.high, formed(finding))
-        )
+        return bracketed(finding.low, finding.high, formed(finding)) if finding.value is not None else Markup("")
 
     def say(self, sentence: str) -> Markup:
         """Return a sentence with its findings; nothing if one has no value.
@@ -116,6 +119,19 @@ class Reading:
         for finding in self.findings:
             groups.setdefault(finding.id.rpartition(".")[0], []).append(finding)
         return list(groups.items())
+
+
+def bracketed(low: float | None, high: float | None, form: Callable[[float], str]) -> Markup:
+    """Return an interval in small print; nothing if there is none."""
+    if low is None or high is None:
+        return Markup("")
+    return Markup('<small class="interval"> ({})</small>').format(between(low, high, form))
+
+
+def caution(finding: Finding) -> str:
+    """Return what one has to see before a value is believed: the first of its notes, if it is of that kind."""
+    first = finding.notes.split("; ")[0]
+    return first if finding.value is not None and first.startswith(_CAUTIONS) else ""
 
 
 def formed(finding: Finding) -> Callable[[float], str]:

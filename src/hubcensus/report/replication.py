@@ -17,6 +17,7 @@ from hubcensus.report.words import between, count, day, listed, share
 __all__ = ["not_comparable", "published", "replication", "sheets", "studies"]
 
 _ROOM = files("hubcensus.report") / "published"
+_RANGE = "range: the least and the most over who counts as a person, and not an interval of chance"
 _Snapshots = Sequence[dict[str, Any]]
 
 
@@ -100,7 +101,8 @@ def _ours(reading: Reading, row: dict[str, Any]) -> Cell:
     if len(around) == 1 or None in around:
         return cell
     low, high = min(around), max(around)
-    return Cell(f"{cell.shown} ({between(low, high, share)})", cell.value, cell.finding, low, high)
+    shown = f"{cell.shown} (range {between(low, high, share)})"
+    return Cell(shown, cell.value, cell.finding, low, high, note=_RANGE)
 
 
 def _caption(study: dict[str, Any], snapshots: _Snapshots) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hubcensus.report.reading import Reading, formed
+from hubcensus.report.reading import Reading, caution, formed
 from hubcensus.report.words import absence, between, count, listed, plural, shown
 
 __all__ = ["MARK", "Cell", "Sheet", "cautions", "cited", "counted", "reasons", "text", "within"]
@@ -75,7 +75,7 @@ class Sheet:
         return [row[place] for row in self.rows]
 
     def exactly(self) -> dict[str, list[Any]]:
-        """Return exact values by heading; ends of intervals and notes, where there are any, in columns of their own."""
+        """Return exact values by heading; ends of intervals, and notes, if there are any, in columns of their own."""
         columns: dict[str, list[Any]] = {}
         for place, heading in enumerate(self.headings):
             cells = self.column(place)
@@ -111,7 +111,7 @@ def cited(reading: Reading, id: str) -> Cell:
     if isinstance(finding.value, str):
         return Cell(shown(finding.value), finding.value, id)
     cell = within(formed(finding), finding.value, finding.low, finding.high, id)
-    return replace(cell, shown=cell.shown + MARK, note=finding.notes) if finding.notes else cell
+    return replace(cell, shown=cell.shown + MARK, note=note) if (note := caution(finding)) else cell
 
 
 def within(form: Callable[[float], str], value: float | None, low: float | None, high: float | None, id: str) -> Cell:

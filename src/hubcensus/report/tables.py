@@ -1,10 +1,13 @@
 """Tables of findings as sheets: a row is a function of what it is on, a column one finding of it."""
 
+from typing import Any
+
 from hubcensus.kinds import KINDS, VARIABLES, Kind
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, reasons, text
+from hubcensus.report.words import count, share
 
-__all__ = ["activity"]
+__all__ = ["activity", "read_by_year"]
 
 _ACTIVITY = {
     "n": "Known",
@@ -29,6 +32,25 @@ def activity(reading: Reading) -> Sheet:
     )
     caption = "Activity per repository, by kind. In brackets: 95 % intervals, by draws of whole owners."
     return Sheet("activity", caption, ("Counted", *_ACTIVITY.values()), rows, reasons(rows))
+
+
+def read_by_year(reading: Reading) -> Sheet:
+    """Return of which years the repositories are whose commits were read: what was not read may differ by age."""
+    ids = {kind: f"census.{kind.name}.read_by_year" for kind in KINDS}
+    known = {kind: {row["year"]: row for row in reading.value(id)} for kind, id in ids.items() if reading.value(id)}
+    rows = tuple(
+        (text(year), *(cell for kind, of in known.items() for cell in _read(of.get(year), ids[kind])))
+        for year in sorted({year for of in known.values() for year in of})
+    )
+    headings = (f"{kind.plural.capitalize()}{of}" for kind in known for of in (" listed", ", commits read"))
+    caption = "By year of creation: the repositories listed, and the share of them whose commits were read."
+    return Sheet("read", caption, ("Made in", *headings), rows)
+
+
+def _read(row: dict[str, Any] | None, id: str) -> tuple[Cell, Cell]:
+    if row is None:
+        return Cell("0", 0, id), Cell("")
+    return Cell(count(row["listed"]), row["listed"], id), Cell(share(row["share"]), row["share"], id)
 
 
 def _cells(reading: Reading, kind: Kind, variable: str) -> list[Cell]:

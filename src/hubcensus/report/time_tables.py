@@ -27,7 +27,6 @@ _ROWS = {
     "created_at_floor": "Repositories older than the Hub's dates",
     "odd_dates": "Commits left out for their dates",
 }
-_WARNING = ("no commit of the last", "no interval", "the tail has")  # so begin the notes that one has to see
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -50,25 +49,13 @@ def time_sheet(reading: Reading) -> Sheet:
         (
             "A repository is worked on until its last commit, if none came in the last 180 days before the census; "
             "else it counts as censored (Kaplan-Meier, from its first commit). Intervals are 95 %: log-log for "
-            "survival, Wilson's for newcomers, whole owners drawn anew for repositories, owners and developers for "
-            "those who made half, but where a heavy tail would make it wrong.",
+            "survival and Wilson's for newcomers, which both take all for independent, though repositories of one "
+            "owner are not; whole owners drawn anew for repositories, owners and developers for those who made half, "
+            "but where a heavy tail would make it wrong.",
             "Without commits that stand for a squashed history and, but for owners, those of known and likely bots; "
             "a commit's developer is its first author. Git dates commits by the clock of who made them.",
-            *_warnings(reading, kinds),
         ),
     )
-
-
-def _warnings(reading: Reading, kinds: list[Kind]) -> Iterator[str]:
-    """Yield what makes numbers wrong or unsure, each with the rows that it holds for."""
-    for kind in kinds:
-        held: dict[str, list[str]] = {}
-        for name, label in _ROWS.items():
-            one = reading[f"time.{kind.name}.{name}"]
-            note = one.notes.split("; ")[0]
-            if one.value is not None and note.startswith(_WARNING):
-                held.setdefault(note, []).append(label[:1].lower() + label[1:])
-        yield from (f"{kind.plural.capitalize()}, {'; '.join(labels)}: {note}." for note, labels in held.items())
 
 
 def hours_sheets(reading: Reading) -> Iterator[Sheet]:
