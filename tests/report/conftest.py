@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from hubcensus.findings import Finding, activity, adoption, cap, co_usage, community, coverage, lineage
+from hubcensus.findings import Finding, activity, actors, adoption, cap, co_usage, community, coverage, lineage
 from hubcensus.findings.repositories import described
 from hubcensus.kinds import KINDS, VARIABLES, kind_named
 from hubcensus.report.page import render
@@ -40,6 +40,7 @@ _COUNTED = {
     "has_tags": pl.Boolean,
     **dict.fromkeys(VARIABLES, pl.Int64),
 }
+_NO_ACTORS = pl.DataFrame(schema={"owner": pl.String, "type": pl.String})
 _NO_TYPES = pl.DataFrame(schema={"owner": pl.String, "owner_type": pl.String})
 
 
@@ -53,6 +54,7 @@ def document(
     for part in ("all", *SUBFIELDS):
         findings += community(part, _collaboration(ties), _NOBODY)
         findings += adoption(part, _dependencies(uses), missing)
+        findings += actors(part, _dependencies(uses).edges, _NO_ACTORS, missing, "model")
         findings += cap(part, _dependencies(uses), missing)
         findings += co_usage(part, _co_usage(list(uses)), _dependencies(uses).edges, missing)
         findings += lineage(

@@ -55,4 +55,11 @@ def test_the_answer_is_without_bots_and_says_what_survives_the_choice_of_rule(ce
     without, named = (reading.value(f"community.all.{who}isolate_share") for who in ("without_bots.", ""))
     assert f"bots left out, {without:.1%}".replace("%", " %") in said
     assert f"({named:.1%} with bots among them".replace("%", " %") in said
-    assert f"Ties are mostly returned: {reading.value('claims.all.reciprocity.verdict')}" in said
+    rules = reading["claims.all.reciprocity.rules"]
+    assert (
+        f"ties are mostly returned, {reading.value('claims.all.reciprocity.verdict')} ({rules.value} of {rules.n})"
+        in said
+    )
+    stamps = [reading.value(f"claims.all.reciprocity.{rule}.stamp") for rule in RULES]
+    assert rules.value == sum(stamp in ("beyond chance", "as by chance") for stamp in stamps)
+    assert rules.n == sum(stamp != "unknown" for stamp in stamps)

@@ -14,6 +14,7 @@ from hubcensus.report.answers import retired_tags
 from hubcensus.report.contents import sheets_of
 from hubcensus.report.panels import Panel
 from hubcensus.report.reading import Reading
+from hubcensus.report.sheets import cautions
 from hubcensus.report.time_tables import time_sheet
 
 MONTHS = [f"{year}-{month:02}" for year in (2021, 2022, 2023) for month in range(1, 13)]
@@ -75,10 +76,12 @@ def test_the_table_says_what_makes_its_numbers_wrong_and_not_what_was_left_out()
     late = "no commit of the last 90 days was read: the share is too low"
     back = plain("time.model.returned_90", "RQ1", 0.2, "share", 30, "came back")
     fine = plain("time.model.returned_30", "RQ1", 0.1, "share", 30, "came back")
-    sheet = time_sheet(
-        reading(replace(back, notes=f"{late}; left out: 3 commits"), replace(fine, notes="left out: 3 commits"))
-    )
-    assert sheet.notes[2:] == (f"Models, within 90 days: {late}.",)
+    of = reading(replace(back, notes=f"{late}; left out: 3 commits"), replace(fine, notes="left out: 3 commits"))
+    cells = {row[0].shown: row[1] for row in time_sheet(of).rows}
+    marked, unmarked = cells["Within 90 days"], cells["Newcomers who commit again within 30 days"]
+    assert (marked.shown[-1], marked.note) == ("†", late)
+    assert (unmarked.shown[-1], unmarked.note) == ("%", "")
+    assert cautions(time_sheet(of).rows) == (f"† Within 90 days: {late}.",)
 
 
 def test_retired_tags_are_said_where_subfields_stand_side_by_side(rich: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ class Style:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: who it is, its style, its points; one to compare with is thin and has no marks."""
+    """One line: who it is, its style, its points, broken at NaN; one to compare with is thin and has no marks."""
 
     name: str
     style: Style
@@ -171,7 +171,8 @@ def _lines(
     coloured = _points(own, x, y).encode(color=alt.Color("name:N", scale=colours, legend=legend))
     joined = coloured.mark_line(strokeWidth=2, interpolate=joined_by)
     dashed = joined.encode(strokeDash=alt.StrokeDash("name:N", scale=dashes, legend=legend))
-    few = alt.FieldOneOfPredicate("name", [line.name for line in own if len(line.points) <= _FEW])
+    marked = [line.name for line in own if len(line.points) <= _FEW or any(math.isnan(y) for _, y in line.points)]
+    few = alt.FieldOneOfPredicate("name", marked)
     marks = coloured.mark_circle(size=22, opacity=1).transform_filter(few)
     thin = _points([line for line in lines if line.reference], x, y).encode(detail="name:N")
     return [thin.mark_line(strokeWidth=0.8, interpolate=joined_by), dashed, marks]
@@ -188,7 +189,9 @@ def _ruled(rules: Sequence[Rule], x: Axis) -> Iterator[alt.Chart]:
 
 
 def _points(lines: Sequence[Line], x: Axis, y: Axis) -> alt.Chart:
-    rows = [{"name": line.name, "x": px, "y": py} for line in lines for px, py in line.points]
+    rows = [
+        {"name": line.name, "x": px, "y": None if math.isnan(py) else py} for line in lines for px, py in line.points
+    ]
     return alt.Chart(alt.InlineData(rows)).encode(x=alt.X("x:Q", **_channel(x)), y=alt.Y("y:Q", **_channel(y)))
 
 

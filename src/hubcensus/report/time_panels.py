@@ -51,7 +51,7 @@ def created_panel(reading: Reading) -> Panel:
     ]
 
     def draw(lines: list[Line]) -> Picture:
-        said = "; ".join(f"{line.name}: most {count(max(y for _, y in line.points))}" for line in lines)
+        said = "; ".join(f"{line.name}: most {count(_most(line))}" for line in lines)
         rules = _rules(reading, "created_by_month")
         return _by_month(lines, "repositories made in the month", f"Repositories made in each month. {said}.", rules)
 
@@ -66,7 +66,7 @@ def committed_panel(reading: Reading) -> Panel:
     there = [line for line in lines if line.points]
     if not there:
         return Panel("Work on models", "", None, reading[id].notes or "no commit has a date")
-    said = "; ".join(f"{line.name}: most {count(max(y for _, y in line.points))}" for line in there)
+    said = "; ".join(f"{line.name}: most {count(_most(line))}" for line in there)
     shows = f"Commits to models, developers and newcomers in each month. {said}."
     picture = _by_month(there, "number in the month", shows, _rules(reading, "commits_by_month"))
     return Panel("Work on models", f"n = {count(reading[id].n or 0)} commits", picture, "")
@@ -111,7 +111,7 @@ def _rules(reading: Reading, what: str) -> list[Rule]:
 
 
 def _by_month(lines: list[Line], title: str, shows: str, rules: list[Rule]) -> Picture:
-    most = max(2.0, *(y for line in lines for _, y in line.points))
+    most = max(2.0, *map(_most, lines))
     places = [x for line in lines for x, _ in line.points] + [at for rule in rules for at in (rule.x - 2, rule.x)]
     first, last = min(places), max(places)
     years = [month for month in range(math.floor(first), math.ceil(last) + 1) if month % 12 == 0]
@@ -121,9 +121,14 @@ def _by_month(lines: list[Line], title: str, shows: str, rules: list[Rule]) -> P
     return figure(lines, x, decades(title, 1, most), shows + said, rules=rules)
 
 
+def _most(line: Line) -> float:
+    return max(y for _, y in line.points if not math.isnan(y))
+
+
 def _points(rows: list[dict[str, Any]], name: str) -> list[Sequence[float]]:
-    """Return month and count; a month that was not over when it was read, or without any, is not drawn."""
-    return [(_month(row["month"]), row[name]) for row in rows if row[name] and not row["partial"]]
+    """Return month and count, NaN where there are none; a month that was not over when it was read is left out."""
+    whole = [row for row in rows if not row["partial"]]
+    return [(_month(row["month"]), row[name] or math.nan) for row in whole] if any(row[name] for row in whole) else []
 
 
 def _month(month: str) -> int:
