@@ -33,6 +33,7 @@ def replicate_command(
     from hubcensus.cli.screen import sheet, stages
     from hubcensus.errors import UsageError
     from hubcensus.report import replication, writers
+    from hubcensus.report.scopes import attribution
     from hubcensus.study import make_findings
 
     forms = [form for form, asked in zip(_FORMS, (as_json, as_csv, as_latex, as_markdown), strict=True) if asked]
@@ -47,8 +48,8 @@ def replicate_command(
     elif as_csv:
         click.echo(writers.csv(sheets[0]), nl=False)
     elif forms:
-        write = writers.latex if as_latex else writers.markdown
-        click.echo("\n".join(map(write, sheets)), nl=False)
+        write, source = writers.latex if as_latex else writers.markdown, attribution(document["census"])
+        click.echo("\n".join(write(one.from_(source)) for one in sheets), nl=False)
     else:
         for one in sheets:
             sheet(one)

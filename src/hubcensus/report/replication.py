@@ -11,13 +11,13 @@ from typing import Any
 from hubcensus.errors import UsageError
 from hubcensus.report import scopes
 from hubcensus.report.reading import Reading
-from hubcensus.report.sheets import Cell, Sheet, cited, reasons, text
+from hubcensus.report.sheets import MARK, Cell, Sheet, cited, reasons, text
 from hubcensus.report.words import between, count, day, listed, share
 
 __all__ = ["not_comparable", "published", "replication", "sheets", "studies"]
 
 _ROOM = files("hubcensus.report") / "published"
-_RANGE = "range: the least and the most over who counts as a person, and not an interval of chance"
+_RANGE = "the range is of the least and the most over who counts as a person, and no interval of chance"
 _Snapshots = Sequence[dict[str, Any]]
 
 
@@ -101,7 +101,7 @@ def _ours(reading: Reading, row: dict[str, Any]) -> Cell:
     if len(around) == 1 or None in around:
         return cell
     low, high = min(around), max(around)
-    shown = f"{cell.shown} (range {between(low, high, share)})"
+    shown = f"{cell.shown} (range {between(low, high, share)}){MARK}"
     return Cell(shown, cell.value, cell.finding, low, high, note=_RANGE)
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from hubcensus.kinds import kind_named
 from hubcensus.report.words import day, listed, shown
 
-__all__ = ["HUB", "is_hub", "is_part", "once", "part", "place", "scope", "when"]
+__all__ = ["HUB", "attribution", "is_hub", "is_part", "once", "part", "place", "scope", "when"]
 
 HUB = "https://huggingface.co"
 _HERE = re.compile(r"https?://(localhost|127\.|\[::1\])")
@@ -49,6 +49,13 @@ def place(snapshots: Snapshots) -> str:
     if all(_HERE.match(source) for source in others):
         return "a stand-in Hub"
     return f"the Hub at {listed([shown(source.partition('://')[2].rstrip('/')) for source in others])}"
+
+
+def attribution(census: dict[str, Any]) -> str:
+    """Return what made a table or a figure, and of what, for those who meet it far from its report."""
+    snapshots = census["snapshots"]
+    of = f" of {listed(once(day(one['snapshot']) for one in snapshots))}" if snapshots else ""
+    return f"hubcensus {census['hubcensus']}, census of {place(snapshots)}{of}, made from {census['made_from']}."
 
 
 def scope(of: dict[str, Any]) -> str:

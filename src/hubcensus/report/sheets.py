@@ -70,6 +70,10 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
 
+    def from_(self, source: str) -> "Sheet":
+        """Return the sheet with what made it, and of what, as its last note: for files, which leave the report."""
+        return replace(self, notes=(*self.notes, source))
+
     def column(self, place: int) -> list[Cell]:
         """Return the cells of a column."""
         return [row[place] for row in self.rows]
