@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from hubcensus.findings.finding import Finding, plain
+from hubcensus.findings.repositories import place
 from hubcensus.kinds import Kind
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 from hubcensus.tables.audit import Coverage
@@ -75,8 +76,9 @@ def flow(kind: Kind, rows: pl.DataFrame, listed: int | None, seen: Mapping[str, 
     )
     for name, n, method in steps:
         yield plain(f"census.{kind.name}.flow.{name}", "census", n, kind.plural, listed, method, missing=missing)
-    by_year = rows.group_by(year="by_year").agg(listed=pl.len(), read=pl.col("commits").count()).sort("year")
+    by_year = rows.group_by(year="by_year").agg(listed=pl.len(), read=pl.col("commits").count())
     shares = by_year.with_columns(share=pl.col("read") / pl.col("listed")).to_dicts()
+    shares.sort(key=lambda row: place(row["year"]))
     method = "by year of creation: listed, and of these the commits read"
     yield plain(f"census.{kind.name}.read_by_year", "census", shares, kind.plural, listed, method, missing=missing)
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hubcensus.errors import MeasureError
 from hubcensus.findings.finding import Finding, ends, measured, plain
+from hubcensus.findings.repositories import place
 from hubcensus.kinds import VARIABLES
 from hubcensus.measures import MEASURES, Statistic, intervals, quantile
 from hubcensus.measures.bootstrap import Interval
@@ -172,7 +173,7 @@ def grouped(repositories: pl.DataFrame) -> list[dict[str, Any]]:
     """
     counts, owners, group = repositories.columns
     rows = []
-    for (name,), of in sorted(repositories.group_by(group), key=lambda one: str(one[0])):
+    for (name,), of in sorted(repositories.group_by(group), key=lambda one: place(one[0][0])):
         sample = Sample.of(of[counts], of[owners])
         rows.append({"group": name, "listed": of.height, "n": sample.n, **_numbers(sample)})
     return rows

@@ -5,7 +5,7 @@ import polars as pl
 from hubcensus.breaks import DATED_FROM
 from hubcensus.licenses import classes_of, group_of, license_table
 
-__all__ = ["BY", "DESCRIBED", "LICENSE_GROUPS", "UNKNOWN", "described"]
+__all__ = ["BY", "DESCRIBED", "LICENSE_GROUPS", "UNKNOWN", "described", "place"]
 
 BY = {
     "year": "year of creation",
@@ -57,6 +57,11 @@ def described(repositories: pl.DataFrame, owner_types: pl.DataFrame) -> pl.DataF
             by_contributors=_team().fill_null(UNKNOWN),
         )
     )
+
+
+def place(group: str) -> tuple[bool, str]:
+    """Return what groups are sorted by: their names, but those of before a date come before its year."""
+    return not group.endswith("or before"), group
 
 
 _KINDS = {"org": "organisation", "user": "person"}

@@ -1,6 +1,7 @@
 """The tables of RQ1 on tails, relations, owners and groups of repositories."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hubcensus.findings.repositories import BY
@@ -8,7 +9,7 @@ from hubcensus.findings.tails import DRAWS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.licenses import license_table
 from hubcensus.report.reading import Reading
-from hubcensus.report.sheets import Cell, Sheet, cited, text, within
+from hubcensus.report.sheets import MARK, Cell, Sheet, cited, text, within
 from hubcensus.report.words import count, decimal, probability, share
 
 __all__ = [
@@ -58,7 +59,7 @@ def tails_sheet(reading: Reading, parts: Parts) -> Sheet:
             "In the tail",
             "Of those with any",
             "p of a power law",
-            "Significantly better",
+            "Beaten by",
         ),
         tuple(rows),
         _TAILS,
@@ -76,7 +77,9 @@ _TAILS = (
 
 
 def _tail(reading: Reading, id: str, title: str) -> tuple[Cell, ...]:
-    known = (cited(reading, f"{id}.{name}") for name in ("verdict", "xmin", "decades", "alpha", "n", "share"))
+    known = [cited(reading, f"{id}.{name}") for name in ("verdict", "xmin", "decades", "alpha", "n", "share")]
+    decades = known[2]
+    known[2] = replace(decades, shown=f"{decades.value:.1f}{MARK * bool(decades.note)}")
     p = reading.value(f"{id}.p")
     better = _better(reading.value(f"{id}.alternatives"))
     return (

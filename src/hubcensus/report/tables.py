@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hubcensus.findings.repositories import place
 from hubcensus.kinds import KINDS, VARIABLES, Kind
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, reasons, text
@@ -40,7 +41,7 @@ def read_by_year(reading: Reading) -> Sheet:
     known = {kind: {row["year"]: row for row in reading.value(id)} for kind, id in ids.items() if reading.value(id)}
     rows = tuple(
         (text(year), *(cell for kind, of in known.items() for cell in _read(of.get(year), ids[kind])))
-        for year in sorted({year for of in known.values() for year in of})
+        for year in sorted({year for of in known.values() for year in of}, key=place)
     )
     headings = (f"{kind.plural.capitalize()}{of}" for kind in known for of in (" listed", ", commits read"))
     caption = "By year of creation: the repositories listed, and the share of them whose commits were read."
