@@ -104,7 +104,10 @@ def test_chance_is_the_same_on_one_core_and_on_two(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_process_that_ends_before_its_draws_are_through_is_an_error_in_words() -> None:
-    with elsewhere(("nothing to deal",)) as draws, pytest.raises(CensusError, match=r"ended before .*exit status 1"):
+    with (
+        elsewhere(chance.chain, "nothing to deal") as draws,
+        pytest.raises(CensusError, match=r"ended before .*exit status 1"),
+    ):
         next(draws)
 
 
@@ -112,7 +115,7 @@ def test_a_process_that_reads_nothing_is_an_error_in_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "executable", shutil.which("true"))  # ends at once and reads nothing
-    with pytest.raises(CensusError, match="ended before"), elsewhere((bytes(10_000_000),)) as draws:
+    with pytest.raises(CensusError, match="ended before"), elsewhere(chance.chain, bytes(10_000_000)) as draws:
         next(draws)
 
 

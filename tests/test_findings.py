@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 
+from hubcensus import questions
 from hubcensus.collect.census import take_census
 from hubcensus.collect.plan import Scope
+from hubcensus.review import taxonomy
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
 from hubcensus.standin.records import RecordedHub
 from hubcensus.standin.truth import truth
 from hubcensus.study import make_findings
 from hubcensus.tables.store import Census, open_census
+from hubcensus.watch import unwatched
 
 MANY = 10_000_000
 REFERENCES = Path(__file__).parents[1] / "docs" / "references.bib"
@@ -108,3 +111,12 @@ def test_findings_json_has_no_number_that_json_does_not_know(census: Census) -> 
 
     document = json.loads((census.folder / "findings.json").read_text("utf-8"), parse_constant=refuse)
     assert all(not isinstance(row["value"], float) or math.isfinite(row["value"]) for row in document["findings"])
+
+
+def test_activity_is_the_same_in_one_process_and_in_two(census: Census, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = [row for row in census.findings()["findings"] if row["id"].startswith("activity.")]
+    monkeypatch.setattr(questions, "_WORTH_A_PROCESS", 0)
+    again = questions.all_findings(census, taxonomy(census), unwatched)
+    found = [one.as_dict() for one in again if one.id.startswith("activity.")]
+    assert len(found) > 1000
+    assert json.loads(json.dumps(found)) == written

@@ -11,10 +11,11 @@ import polars as pl
 
 from hubcensus import __version__
 from hubcensus.findings import (
+    Active,
     Finding,
     History,
     accounts,
-    activity,
+    activities,
     actors,
     adoption,
     agreement,
@@ -36,6 +37,7 @@ from hubcensus.findings import (
     subfields,
 )
 from hubcensus.findings.agreement import signs
+from hubcensus.findings.elsewhere import elsewhere
 from hubcensus.findings.repositories import DESCRIBED, described
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.build import RULE, collaboration_network, parts_of
@@ -52,6 +54,8 @@ from hubcensus.tables.store import Census
 from hubcensus.watch import Watch
 
 __all__ = ["about", "all_findings"]
+
+_WORTH_A_PROCESS = 50_000
 
 
 def all_findings(census: Census, sorted_by: Taxonomy, watch: Watch) -> Iterator[Finding]:
@@ -127,12 +131,23 @@ class _Questions:
 
     def activity(self, kind: Kind) -> Iterator[Finding]:
         """Yield the findings on the activity in a kind, and in each subfield of the models."""
-        self.watch(f"findings on {kind.plural}")
-        is_models, missing = kind.name == "model", self.not_collected(kind.name)
-        yield from activity(kind.name, kind, self.described(kind), missing)
-        for part in self.members if is_models else ():
-            self.watch(f"findings on {kind.plural}, {part}")
-            yield from activity(part, kind, self.of_part(part), missing, by_group=False)
+        for part in (kind.name, *(self.members if kind.name == "model" else ())):
+            yield from self._activity[part]
+
+    @cached_property
+    def _activity(self) -> dict[str, list[Finding]]:
+        """The findings on activity by part: on all models here, on the others beside, where there is much to do."""
+        self.watch("findings on activity")
+        models, *others = (self._asked(kind.name, kind) for kind in KINDS)
+        others += [self._asked(part, KINDS[0]) for part in self.members]
+        if models.repositories.height < _WORTH_A_PROCESS:
+            return next(activities([models, *others]))
+        with elsewhere(activities, others) as beside:
+            return next(activities([models])) | next(beside)
+
+    def _asked(self, part: str, kind: Kind) -> Active:
+        repositories = self.described(kind) if part == kind.name else self.of_part(part)
+        return Active(part, kind, repositories, self.not_collected(kind.name), part == kind.name)
 
     def in_time(self, kind: Kind) -> Iterator[Finding]:
         """Yield when a kind's repositories and commits were made, how long work lasts and on how few it depends."""

@@ -1,6 +1,6 @@
 """The three questions: which measure of which table or network answers them, one row each."""
 
-from hubcensus.findings.activity import activity
+from hubcensus.findings.activity import Active, activities, activity
 from hubcensus.findings.actors import actors
 from hubcensus.findings.adoption import adoption
 from hubcensus.findings.agreement import agreement
@@ -20,10 +20,12 @@ from hubcensus.findings.subfields import retired_in, subfields
 from hubcensus.findings.time import created, in_time
 
 __all__ = [
+    "Active",
     "Finding",
     "History",
     "Variant",
     "accounts",
+    "activities",
     "activity",
     "actors",
     "adoption",

@@ -1,6 +1,7 @@
 """RQ1: the typical patterns of development activity."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import polars as pl
 
@@ -13,11 +14,26 @@ from hubcensus.findings.repositories import BY, UNKNOWN
 from hubcensus.findings.tails import tail_of, tails
 from hubcensus.kinds import VARIABLES, Kind
 
-__all__ = ["activity"]
+__all__ = ["Active", "activities", "activity"]
+
+
+class Active(NamedTuple):
+    """What ``activity`` is asked of: the arguments that it takes."""
+
+    part: str
+    kind: Kind
+    repositories: pl.DataFrame
+    missing: str
+    by_group: bool
+
+
+def activities(asked: list[Active]) -> Iterator[dict[str, list[Finding]]]:
+    """Yield, once, the findings of ``activity`` on each of these, by part."""
+    yield {each.part: list(activity(*each)) for each in asked}
 
 
 def activity(
-    part: str, kind: Kind, repositories: pl.DataFrame, missing: str = "", *, by_group: bool = True
+    part: str, kind: Kind, repositories: pl.DataFrame, missing: str = "", by_group: bool = True
 ) -> Iterator[Finding]:
     """Yield the findings on one kind, or on one subfield of it.
 

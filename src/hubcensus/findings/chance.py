@@ -92,7 +92,7 @@ def by_chance(
         if deal.developer.size + deal.source.size < _WORTH_A_PROCESS:
             chains = [chain(*share) for share in shares]
         else:
-            chains = [stack.enter_context(elsewhere(share)) for share in shares]
+            chains = [stack.enter_context(elsewhere(chain, *share)) for share in shares]
         for done in range(draws):  # in turn: while one process is waited for the other works on
             at = (draws + done) % _CHAINS
             found[at].append(next(chains[at]))

@@ -1,4 +1,4 @@
-"""A process that deals chance: it reads what to deal, and sends what each draw measures.
+"""A second process: it reads what to do, and sends what comes of it, while this one does something else.
 
 It is not of ``multiprocessing``, which would run a user's own script again. It hears no Ctrl-C, and ends with the
 one who asks: by a signal, or when what it sends is not read.
@@ -7,18 +7,20 @@ one who asks: by a signal, or when what it sends is not read.
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from hubcensus.errors import CensusError
 
 __all__ = ["elsewhere", "main"]
 
+T = TypeVar("T")
+
 
 @contextmanager
-def elsewhere(share: tuple[Any, ...]) -> Iterator[Iterator[Any]]:
-    """Lend what ``chance.chain`` yields for these arguments in a process of its own.
+def elsewhere(make: Callable[..., Iterator[T]], *about: Any) -> Iterator[Iterator[T]]:
+    """Lend what a function yields for these arguments in a process of its own; it has to be that of a module.
 
     Raises
     ------
@@ -29,7 +31,7 @@ def elsewhere(share: tuple[Any, ...]) -> Iterator[Iterator[Any]]:
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process: Any = subprocess.Popen(command, start_new_session=True, **pipes)
     try:
-        _give(process, share)
+        _give(process, (make, about))
         yield _sent(process)
     finally:
         process.kill()
@@ -39,9 +41,9 @@ def elsewhere(share: tuple[Any, ...]) -> Iterator[Iterator[Any]]:
                 pipe.close()
 
 
-def _give(process: Any, share: tuple[Any, ...]) -> None:
+def _give(process: Any, task: tuple[Any, ...]) -> None:
     try:
-        pickle.dump(share, process.stdin)
+        pickle.dump(task, process.stdin)
         process.stdin.close()
     except OSError as error:
         raise _ended(process) from error
@@ -58,16 +60,15 @@ def _sent(process: Any) -> Iterator[Any]:
 def _ended(process: Any) -> CensusError:
     said = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
     return CensusError(
-        f"a process that deals chance ended before it was through (exit status {process.wait()}"
+        f"a second process ended before it was through (exit status {process.wait()}"
         f"{': ' + said if said else ''}): there may be too little memory; "
         "free some and run the same command again"
     )
 
 
 def main() -> None:
-    """Deal what is read from the input, and write what each draw measures."""
-    from hubcensus.findings.chance import chain
-
-    for measured in chain(*pickle.load(sys.stdin.buffer)):
-        pickle.dump(measured, sys.stdout.buffer)
+    """Do what is read from the input, and write what comes of it, one by one."""
+    make, about = pickle.load(sys.stdin.buffer)
+    for each in make(*about):
+        pickle.dump(each, sys.stdout.buffer)
         sys.stdout.buffer.flush()
