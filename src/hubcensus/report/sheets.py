@@ -115,7 +115,10 @@ def cited(reading: Reading, id: str) -> Cell:
     if isinstance(finding.value, str):
         return Cell(shown(finding.value), finding.value, id)
     cell = within(formed(finding), finding.value, finding.low, finding.high, id)
-    return replace(cell, shown=cell.shown + MARK, note=note) if (note := caution(finding)) else cell
+    if not (note := caution(finding)):
+        return cell
+    number, bracket, interval = cell.shown.partition(" (")
+    return replace(cell, shown=number + MARK + bracket + interval, note=note)
 
 
 def within(form: Callable[[float], str], value: float | None, low: float | None, high: float | None, id: str) -> Cell:
