@@ -32,6 +32,7 @@ from hubcensus.findings import (
     left_out,
     lineage,
     listing,
+    otherwise,
     replication,
     retired_in,
     subfields,
@@ -41,8 +42,11 @@ from hubcensus.findings.elsewhere import elsewhere
 from hubcensus.findings.repositories import DESCRIBED, described
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.build import RULE, collaboration_network, parts_of
+from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.engines import engine_named
+from hubcensus.networks.ground import Ground
 from hubcensus.networks.lineage import self_references
+from hubcensus.networks.people import THRESHOLDS
 from hubcensus.networks.taxonomy import Taxonomy
 from hubcensus.owners import ACCOUNT_TYPES, owners_known
 from hubcensus.review import bots, bots_among, candidates, decisions
@@ -187,8 +191,23 @@ class _Questions:
             if variant.name != "as_named":
                 known = ground.known_as(variant.aliases, variant.bots)
                 network = collaboration_network(known, RULE, standing.people.lazy(), standing.engine)
-                yield from community(part, network, self.homes, variant=variant.name)
+                found = list(community(part, network, self.homes, variant=variant.name))
+                yield from found
+                if (part, variant.name) == ("all", "without_bots"):
+                    yield self._otherwise(f"{part}.{variant.name}", found, known)
         yield from claimed(part, ground, self.engine, self.variants, self.watch)
+
+    def _otherwise(self, part: str, found: list[Finding], known: Ground) -> Finding:
+        """Return how the key developers stand by other rules, and who may be the same person."""
+        people, engine = self.standing.people.lazy(), self.standing.engine
+        networks = {rule: collaboration_network(known, rule, people, engine) for rule in RULES if rule != RULE}
+        key = next(one.value for one in found if one.id == f"community.{part}.key_developers") or []
+        pairs = candidates(self.census).filter(pl.col("points") >= THRESHOLDS[1])
+        alike: dict[str, list[str]] = {}
+        for name, other in pairs.select("name", "other_name").iter_rows():
+            alike.setdefault(name, []).append(other)
+            alike.setdefault(other, []).append(name)
+        return otherwise(part, key, networks, alike)
 
     def adoption(self, part: str) -> Iterator[Finding]:
         """Yield the findings on the models of a part that spaces use, and on what these were made from."""

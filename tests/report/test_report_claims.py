@@ -61,5 +61,5 @@ def test_the_answer_is_without_bots_and_says_what_survives_the_choice_of_rule(ce
         in said
     )
     stamps = [reading.value(f"claims.all.reciprocity.{rule}.stamp") for rule in RULES]
-    assert rules.value == sum(stamp in ("beyond chance", "as by chance") for stamp in stamps)
+    assert rules.value == sum(stamp == "beyond chance" for stamp in stamps)
     assert rules.n == sum(stamp != "unknown" for stamp in stamps)

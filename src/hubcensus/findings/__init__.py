@@ -7,7 +7,7 @@ from hubcensus.findings.agreement import agreement
 from hubcensus.findings.cap import cap
 from hubcensus.findings.claimed import Variant, claimed
 from hubcensus.findings.co_usage import co_usage
-from hubcensus.findings.community import community
+from hubcensus.findings.community import community, otherwise
 from hubcensus.findings.coverage import accounts, coverage, flow, listing
 from hubcensus.findings.declared import declared
 from hubcensus.findings.drift import drift
@@ -43,6 +43,7 @@ __all__ = [
     "left_out",
     "lineage",
     "listing",
+    "otherwise",
     "replication",
     "retired_in",
     "subfields",

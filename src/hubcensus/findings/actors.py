@@ -1,6 +1,7 @@
 """RQ3: who the key actors are behind what spaces use, and how sure their ranks are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -43,9 +44,15 @@ def actors(part: str, edges: pl.DataFrame, types: pl.DataFrame, missing: str, ki
     yield from _ranks(f"{prefix}.{kind}_ranks", uses, "target", kind, kind, missing)
     owned = uses.drop_nulls("owner")
     unowned = missing or ("" if owned.height else f"no {kind} that is used has an owner")
-    yield from _ranks(f"{prefix}.owner_ranks", owned, "owner", "owner", kind, unowned)
+    for one in _ranks(f"{prefix}.owner_ranks", owned, "owner", "owner", kind, unowned):
+        yield one if one.value is None else replace(one, value=_with_type(one.value, types))
     yield from _concentration(prefix, uses, kind, missing)
     yield from _by_type(prefix, owned, types, kind, unowned)
+
+
+def _with_type(rows: list[dict[str, Any]], types: pl.DataFrame) -> list[dict[str, Any]]:
+    of = dict(types.iter_rows())
+    return [{**row, "type": of.get(row["owner"], UNKNOWN)} for row in rows]
 
 
 def _owner(end: str) -> pl.Expr:

@@ -19,7 +19,7 @@ __all__ = ["DRAWS", "Variant", "claimed"]
 
 DRAWS = 100
 SEED = 1
-_UNDER = "rules under which it is so, and not by construction; n is of those that say anything on it"
+_UNDER = "rules under which it is so beyond chance; n is of those that say anything on it"
 
 
 @dataclass(frozen=True)

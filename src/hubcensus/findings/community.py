@@ -1,6 +1,7 @@
 """RQ2: the social structure of the developer community."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import igraph
@@ -11,10 +12,10 @@ from numpy.typing import NDArray
 from hubcensus.findings.finding import Finding, measured, plain
 from hubcensus.measures import Ties, betweenness, communities, degrees, pagerank, strengths
 from hubcensus.measures.structure import undirected
-from hubcensus.networks.homes import HOMES
+from hubcensus.networks.homes import HOMES, TOLD
 from hubcensus.tables.network import Network
 
-__all__ = ["community"]
+__all__ = ["community", "otherwise"]
 
 _SEEDS = (1, 2, 3)
 _KEY = 10
@@ -138,8 +139,15 @@ def _at_home(
     missing = missing or ("" if n else "no model with an owner has an author")
     groups = known["home"].replace_strict({home: at for at, home in enumerate(HOMES)}, return_dtype=pl.Int64)
     rows = [{"home": home, "developers": int((known["home"] == home).sum())} for home in HOMES]
+    untold = not any(row["developers"] for row in rows if row["home"] in TOLD)
+    if untold:
+        rows = [{**row, "developers": None} if row["home"] in TOLD else row for row in rows]
+    note = (
+        "the Hub did not say what kind of account any of these owners has: all but one's own count as another"
+        * untold
+    )
     method = "whose models a developer mostly works on: own, another person's, an organisation's, another's"
-    yield plain(f"{prefix}.homes", "RQ2", rows, "developers", n, method, missing=missing)
+    yield plain(f"{prefix}.homes", "RQ2", rows, "developers", n, method, missing=missing).noted(note)
     of = None if graph is None or missing else graph.induced_subgraph(known["place"].to_list())
     yield measured(
         f"{prefix}.home_assortativity",
@@ -149,7 +157,7 @@ def _at_home(
         n,
         missing=missing,
         groups=groups.to_list(),
-    )
+    ).noted(note)
 
 
 def _communities(
@@ -192,7 +200,8 @@ def _key_developers(
 ) -> Iterator[Finding]:
     """Yield who is among the first in degree, PageRank or betweenness, and in which."""
     method = (
-        f"first {_KEY} by degree, PageRank or betweenness, by the sum of their ranks; core: largest k of a k-core"
+        f"the {_KEY} whose ranks by degree, PageRank and betweenness have the smallest product, of those among the "
+        "first by any; equals share the best rank; core: largest k of a k-core"
     )
     rows: list[dict[str, Any]] = []
     error = None
@@ -211,14 +220,49 @@ def _key_developers(
                 **{f"{name}_rank": int(ranks[name][at]) for name in ranks},
                 "core": int(shell[at]),
             }
-            for at in sorted(first, key=lambda at: (sum(ranks[name][at] for name in ranks), names[at]))
-        ]
+            for at in sorted(first, key=lambda at: (math.prod(int(ranks[name][at]) for name in ranks), names[at]))
+        ][:_KEY]
     elif graph is not None:
         missing = "no two developers are tied"
     n = len(rows)
     yield plain(f"{prefix}.key_developers", "RQ2", rows, "", n, method, source="freeman1977", missing=missing)
     how = "largest standard error of the betweenness of the first ten, as a share of it; 0 if it is exact"
     yield plain(f"{prefix}.betweenness_error", "RQ2", error, "share", n, how, source="brandes2007", missing=missing)
+
+
+def otherwise(
+    part: str, key: list[dict[str, Any]], networks: Mapping[str, Network], alike: Mapping[str, list[str]]
+) -> Finding:
+    """Return how the key developers stand by other rules of who is tied to whom, and who may be the same person.
+
+    Parameters
+    ----------
+    part
+        Beginning of the id after ``community``, such as ``all.without_bots``.
+    key
+        Value of ``key_developers``.
+    networks
+        The network of the same developers by each other rule.
+    alike
+        Names that may be the same person's, by name.
+    """
+    ranks = {}
+    for rule, network in networks.items():
+        by_degree = degrees(undirected(network.graph()))
+        ranks[rule] = dict(zip(network.nodes["name"], _ranks(by_degree).tolist(), strict=True))
+    names = [row["developer"] for row in key]
+    rows = [
+        {
+            "developer": name,
+            "alike": alike.get(name, []),
+            **{rule: of.get(name) for rule, of in ranks.items()},
+        }
+        for name in names
+    ]
+    method = "rank by degree under each other rule, equals sharing the best; names alike from 90 of 100 points on"
+    missing = "" if rows else "there are no key developers"
+    id = f"community.{part}.key_developers_otherwise"
+    return plain(id, "RQ2", rows, "", len(rows), method, source="freeman1977", missing=missing)
 
 
 def _ranks(values: NDArray[Any]) -> NDArray[np.int64]:

@@ -74,8 +74,10 @@ def flow(kind: Kind, rows: pl.DataFrame, listed: int | None, seen: Mapping[str, 
     missing = (
         f"{kind.plural} were not collected" if listed is None else asked if found else "commits were not asked for"
     )
+    unread = missing or "no commits were read" * (not read)
     for name, n, method in steps:
-        yield plain(f"census.{kind.name}.flow.{name}", "census", n, kind.plural, listed, method, missing=missing)
+        none = unread if name in ("active", "shared") else missing
+        yield plain(f"census.{kind.name}.flow.{name}", "census", n, kind.plural, listed, method, missing=none)
     by_year = rows.group_by(year="by_year").agg(listed=pl.len(), read=pl.col("commits").count())
     shares = by_year.with_columns(share=pl.col("read") / pl.col("listed")).to_dicts()
     shares.sort(key=lambda row: place(row["year"]))

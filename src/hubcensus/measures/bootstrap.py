@@ -43,11 +43,15 @@ class Statistic:
         average. ``None`` where it is not smooth, as for the median.
     scale
         ``logit`` for a number between 0 and 1, ``log`` for one above 0.
+    least, most
+        What the units at hand can give: an interval that goes beyond says nothing.
     """
 
     value: Callable[[Weights], float]
     influence: Callable[[Weights], Weights] | None = None
     scale: Literal["logit", "log"] = "logit"
+    least: float = 0.0
+    most: float = np.inf
 
 
 def share_at(place: int) -> Statistic:
@@ -147,9 +151,9 @@ def intervals(
     dict
         (low, high) by name; without a statistic that one draw in twenty or the sample itself does not define, that is
         at an end of its range, that one or two clusters decide (draws miss it by more than ten of their standard
-        errors), whose standard error is more than three times what its draws show (it has a kink there), or, without
-        an influence, that lies beside nearly all draws, as an effect does that is next to nothing; and empty if there
-        are fewer than ``FEWEST`` clusters.
+        errors), whose standard error is more than three times what its draws show (it has a kink there), whose
+        interval goes beyond what there can be, or, without an influence, that lies beside nearly all draws, as an
+        effect does that is next to nothing; and empty if there are fewer than ``FEWEST`` clusters.
 
     References
     ----------
@@ -223,4 +227,5 @@ def _interval(statistic: Statistic, points: list[_Point], tail: float) -> Interv
     high, low = np.quantile((values - estimate) / errors, (tail, 1 - tail)).tolist()
     if max(low, -high) > _FARTHEST or error > _WIDEST * values.std():
         return None
-    return back(estimate - low * error), back(estimate - high * error)
+    low, high = back(estimate - low * error), back(estimate - high * error)
+    return (low, high) if statistic.least <= low and high <= statistic.most else None

@@ -5,7 +5,7 @@ import polars as pl
 
 from hubcensus.networks.contributions import Frame
 
-__all__ = ["HOMES", "homes", "owner_types"]
+__all__ = ["HOMES", "TOLD", "homes", "owner_types"]
 
 HOMES = ("own", "person", "organisation", "another")
 """Whose models somebody works on, in the order in which equals are decided; another is of neither known kind."""
@@ -62,5 +62,8 @@ def homes(members: pl.LazyFrame, owned: pl.LazyFrame) -> pl.DataFrame:
     named = pl.col("whose").replace_strict(dict(enumerate(HOMES)), return_dtype=pl.String)
     return first.select("name", home=named).collect().sort("name")
 
+
+TOLD = ("person", "organisation")
+"""Those that only the Hub can tell apart."""
 
 _TYPES = {"user": HOMES.index("person"), "org": HOMES.index("organisation")}

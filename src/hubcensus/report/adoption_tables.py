@@ -14,6 +14,7 @@ __all__ = [
     "apart_sheet",
     "by_spaces_sheet",
     "concentration_sheet",
+    "kind_of_actor",
     "owner_types_sheet",
     "ranks_sheets",
     "running_sheet",
@@ -92,24 +93,30 @@ def ranks_sheets(reading: Reading, part: str, title: str) -> Iterator[Sheet]:
                 text(row[noun]),
                 within(count, row["rank"], row.get("rank_low"), row.get("rank_high"), id),
                 within(count, row["uses"], row.get("uses_low"), row.get("uses_high"), id),
+                *((text(kind_of_actor(row["type"])),) if noun == "owner" else ()),
             )
             for row in reading.value(id) or ()
         ]
         yield Sheet(
             f"{noun}-ranks-{part}",
             f"{title}: most used {noun}s, of {count(reading[id].n or 0)}.",
-            (noun.capitalize(), "Rank", "Uses by spaces"),
+            (noun.capitalize(), "Rank", "Uses by spaces", *(("Kind of owner",) if noun == "owner" else ())),
             tuple(rows),
             (f"{reading[id].notes.capitalize()}.",) if reading[id].notes else (_SPACES_DRAWN,),
         )
 
 
+def kind_of_actor(name: str) -> str:
+    """Return what a kind of actor is called."""
+    return {one.name: one.title for one in actor_types()}.get(name, "Unknown")
+
+
 def owner_types_sheet(reading: Reading, part: str, title: str) -> Sheet:
     """Return the uses by kind of actor."""
-    id, titles = f"adoption.{part}.by_owner_type", {one.name: one.title for one in actor_types()}
+    id = f"adoption.{part}.by_owner_type"
     rows = [
         (
-            text(titles.get(row["type"], "Unknown")),
+            text(kind_of_actor(row["type"])),
             *(Cell(count(row[name]), row[name], id) for name in ("owners", "models", "uses")),
             within(share, row["share"], row["share_low"], row["share_high"], id),
             Cell("", None) if row["share_at_most"] is None else within(share, row["share_at_most"], None, None, id),

@@ -1,6 +1,7 @@
 """The three answers in sentences, made from the findings; each number links to how it was made."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from markupsafe import Markup
 
@@ -9,6 +10,7 @@ from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES, Kind
 from hubcensus.networks.build import RULE
 from hubcensus.networks.collaboration import RULES
+from hubcensus.report.adoption_tables import kind_of_actor
 from hubcensus.report.reading import Reading, bracketed
 from hubcensus.report.words import count, decimal, listed, plural, probability, share, shown
 from hubcensus.schema import OUTCOMES
@@ -64,13 +66,15 @@ _ADOPTION: tuple[Choice, ...] = (
     ("The top 1 % of used models have {P.top_1pct_share} of all {P.edges|use}; s" + _IN_DEGREE, "S" + _IN_DEGREE),
 )
 _KEY_OWNER = Markup(
-    "The owner with most uses is <bdi>{owner}</bdi>, with "
+    "The owner with most uses is <bdi>{owner}</bdi> ({kind}), with "
     '<a class="number" href="#adoption.all.owner_ranks">{uses:,}</a>{interval} {of_uses} of '
     '<a class="number" href="#adoption.all.owner_ranks">{models:,}</a> {of_models}.'
 )
 _VERDICT = Markup('{}, <a class="number" href="#claims">{}</a> ({} of {})')
+_KEY = "community.all.without_bots.key_developers"
+_FIRST = Markup('Key by degree, PageRank and betweenness are {} (<a href="#table-key-developers">all ten</a>).')
 _TIED = Markup("Ties are of {}.")
-_RULES = Markup("By {} rules of who is tied to whom (so under how many of those that say anything): {}.")
+_RULES = Markup("By {} rules of who is tied to whom (beyond chance under how many of those that say anything): {}.")
 _UNREAD = Markup('The commits of <a href="#table-coverage">{:,}</a> {} were not read.')
 
 _BY_YEAR = Markup(
@@ -156,6 +160,7 @@ def _effect(reading: Reading, of: str, kind: Kind, what: str) -> Markup:
         what=what,
         pairs=f"{of}.pairs",
         delta=decimal(abs(most["delta"])),
+        around=bracketed(*_turned(most), decimal),
         more=_WITH[more],
         less=_WITH[less],
         p=probability(reading.value(f"{of}.kruskal_wallis")[0]["p"]),
@@ -163,12 +168,19 @@ def _effect(reading: Reading, of: str, kind: Kind, what: str) -> Markup:
     )
 
 
+def _turned(pair: dict[str, Any]) -> tuple[float | None, float | None]:
+    """Return the ends of the interval of a delta, as seen from the group that has more."""
+    low, high = pair["low"], pair["high"]
+    return (low, high) if pair["delta"] > 0 or low is None else (-high, -low)
+
+
 _WITH = {"permissive": "a permissive licence", "restrictive": "a restrictive one", "none": "no licence"}
 _EFFECT = Markup(
-    "<b>{kinds}.</b> Which group of licences they are in accounts for {size}{interval} of the variance of ranks of "
-    "{what}; groups that are alike would give {chance}. It is largest between those with {more} and those with "
-    '{less}: Cliff&rsquo;s delta <a class="number" href="#{pairs}">{delta}</a> (0 is no difference, 1 a complete '
-    "one). Kruskal-Wallis: p {p}, n = {n}; unlike the interval, p takes repositories of one owner for independent."
+    "<b>{kinds}.</b> Which group of licences they are in accounts for {size}{interval} of the variance of their "
+    "ranks by {what}; groups that are alike would give {chance}. It is largest between those with {more} and those "
+    'with {less}: Cliff&rsquo;s delta <a class="number" href="#{pairs}">{delta}</a>{around} (0 is no difference, 1 a '
+    "complete one). Kruskal-Wallis: p {p}, n = {n}; unlike the interval, p takes repositories of one owner for "
+    "independent."
 )
 
 
@@ -179,7 +191,9 @@ def community_answer(reading: Reading) -> list[Markup]:
     said = _said(reading, choices, prefix)
     if not said:
         return [_unanswered(reading, f"{prefix}.developers")]
-    return [*said, _TIED.format(RULES[RULE].title), *_verdicts(reading)]
+    key = [Markup("<bdi>{}</bdi>").format(shown(row["developer"])) for row in reading.value(_KEY) or ()]
+    named = [_FIRST.format(Markup(", ").join(key[:3]))] if len(key) > 3 else []
+    return [*said, *named, _TIED.format(RULES[RULE].title), *_verdicts(reading)]
 
 
 def _verdicts(reading: Reading) -> list[Markup]:
@@ -201,7 +215,11 @@ def adoption_answer(reading: Reading) -> list[Markup]:
         owner, uses, models = (owners[0][key] for key in ("owner", "uses", "models"))
         words = {"of_uses": plural(uses, "use"), "of_models": plural(models, "model")}
         interval = bracketed(owners[0].get("uses_low"), owners[0].get("uses_high"), count)
-        said.append(_KEY_OWNER.format(owner=shown(owner), uses=uses, models=models, interval=interval, **words))
+        known = owners[0]["type"] != UNKNOWN
+        kind = kind_of_actor(owners[0]["type"]).lower() if known else "of unknown kind"
+        said.append(
+            _KEY_OWNER.format(owner=shown(owner), kind=kind, uses=uses, models=models, interval=interval, **words)
+        )
     return said or [_unanswered(reading, "adoption.all.edges")]
 
 

@@ -14,6 +14,8 @@ from hubcensus.report import (
     time_tables,
 )
 from hubcensus.report.answers import retired_tags
+from hubcensus.report.community_tables import claims_sheets, key_developers_sheet
+from hubcensus.report.measure_tables import measure_sheets
 from hubcensus.report.panels import Panel
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Sheet, cautions
@@ -32,7 +34,12 @@ def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
         Content of ``findings.json``.
     """
     reading, parts = Reading(document), parts_of(document["census"])
-    found = [*_activity(reading, parts), *_adoption(reading, parts), read_by_year(reading)]
+    found = [
+        *_activity(reading, parts),
+        *_community(reading, parts),
+        *_adoption(reading, parts),
+        read_by_year(reading),
+    ]
     found = [_with_retired(sheet, reading) for sheet in found if sheet.rows]
     every = [activity(reading), *found, *replication.sheets(document)]
     return {sheet.name: replace(sheet, notes=(*sheet.notes, *cautions(sheet.rows))) for sheet in every}
@@ -95,6 +102,13 @@ def _activity(reading: Reading, every: list[tuple[str, str]]) -> Iterator[Sheet]
     for part, title in parts:
         yield license_tables.effects_sheet(reading, part, title)
     yield license_tables.drift_sheet(reading, every)
+
+
+def _community(reading: Reading, parts: list[tuple[str, str]]) -> Iterator[Sheet]:
+    yield from measure_sheets(reading, parts, people_of(reading, parts))
+    yield key_developers_sheet(reading)
+    for part, title in parts:
+        yield from claims_sheets(reading, part, title)
 
 
 def _adoption(reading: Reading, parts: list[tuple[str, str]]) -> Iterator[Sheet]:

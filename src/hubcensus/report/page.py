@@ -14,8 +14,8 @@ from hubcensus.findings.claimed import DRAWS
 from hubcensus.findings.claims import RARE
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES
-from hubcensus.networks.people import THRESHOLDS
 from hubcensus.report import answers, claims, panels, scopes, words
+from hubcensus.report.adoption_tables import kind_of_actor
 from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, caution, exact
@@ -27,11 +27,6 @@ from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
 __all__ = ["render"]
 
 _SINGLE = "activity.{}.contributors.single_share"
-_VARIANTS = [
-    ("as_named", "With bots"),
-    ("without_bots", "Without bots"),
-    *((f"aliases_{least}", f"Aliases from {least} points") for least in THRESHOLDS),
-]
 _LONGEST_LINK = 200  # characters of an id: the Hub's own are far shorter
 
 
@@ -69,7 +64,6 @@ def render(document: dict[str, Any]) -> str:
             single_known=[kind for kind in counted if reading.value(_SINGLE.format(kind.name)) is not None],
             parts=parts,
             titles=dict(parts),
-            people=people_of(reading, parts),
             without_bots=people_of(reading, parts) != parts,
             resources=ACCESS_RESOURCES,
             outcomes=list(outcomes),
@@ -82,8 +76,6 @@ def render(document: dict[str, Any]) -> str:
             statements=STATEMENTS,
             rare=RARE,
             draws=DRAWS,
-            variants=_VARIANTS,
-            people_parts=[("all", "Every name"), *((f"all.{name}", title) for name, title in _VARIANTS[1:])],
             figures=figures_of(document),
             crossed={what: crossed(reading, what) for what in CONCERNS},
             committed_legend=panels.legend(COMMITTED),
@@ -139,6 +131,7 @@ def _templates() -> Environment:
         numbered=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_MARK, kind, id),
         reference=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_REFERENCE, kind, id),
         one_line=plain,
+        actor=kind_of_actor,
         retired=answers.retired_tags,
     )
     return environment

@@ -18,7 +18,7 @@ _LINK = Markup('<a class="number" href="#{id}" title="{exact}"{skip}>{text}</a>'
 _CAUTIONS = (
     "no commit of the last",
     "no interval",
-    "the tail has",
+    "the tail falls",
     "the tail is shorter",
     "the state of",
 )  # so these notes begin
