@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,20 @@ def test_every_table_and_figure_has_its_files(rich: dict[str, Any], folder: Path
     }
     drawn = [name for name, panel in figures_of(rich).items() if panel.picture]
     figures = {f"figures/{name}.{ending}" for name in drawn for ending in ("svg", "pdf")}
-    assert content(folder).keys() == {"index.html", *tables, *figures}
+    assert content(folder).keys() == {"index.html", "tables/datapackage.json", *tables, *figures}
     assert {"tables/activity.csv", "tables/replication.tex", "tables/not-comparable.md"} <= tables
     assert {"figures/ccdf-likes.svg", "figures/lorenz-downloads.pdf", "figures/core.pdf"} <= figures
+
+
+def test_files_of_tables_say_what_made_them_and_which_findings_they_hold(rich: dict[str, Any], folder: Path) -> None:
+    package = json.loads((folder / "tables" / "datapackage.json").read_text("utf-8"))
+    assert [one["name"] for one in package["resources"]] == list(sheets_of(rich))
+    known = {row["id"] for row in rich["findings"]}
+    for one in package["resources"]:
+        assert (folder / "tables" / one["path"]).is_file() and {*one["findings"]} <= known, one["name"]
+        for text in (one["description"], (folder / "tables" / f"{one['name']}.md").read_text("utf-8")):
+            assert "hubcensus 0.1.0, census of the Hugging Face Hub of 11" in text
+            assert "made from 0123456789abcdef." in text
 
 
 def test_the_same_findings_give_the_same_bytes_pdf_too(rich: dict[str, Any], folder: Path, tmp_path: Path) -> None:

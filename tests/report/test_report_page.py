@@ -96,7 +96,7 @@ def test_the_answers_say_their_numbers(rich: dict[str, Any], rich_page: str) -> 
     text = " ".join(Seen(rich_page).text.split())
     assert "Of 12 models with known downloads, 33.3 % had none in 30 days" in text
     assert "Of 4 developers who committed to models, 25.0 % are isolates" in text
-    assert "The owner with most uses is plain owner, with 20 uses of 1 model." in text
+    assert "The owner with most uses is plain owner (of unknown kind), with 20 uses of 1 model." in text
     assert Reading(rich).value("community.all.isolate_share") == 0.25
 
 
@@ -131,7 +131,8 @@ def test_counts_that_are_all_zero_say_so_and_why_nothing_follows(tiny: dict[str,
     reading = Reading(tiny)
     text = " ".join(Seen(render(tiny)).text.split())
     assert "Of 1 model with known likes, 100 % have none." in text
-    assert "Likes, downloads and discussions of models: " + reading.notes("activity.model.likes")[0] in text
+    why = reading.notes("activity.model.likes")[0]
+    assert f"Models: likes, Models: downloads (30 days) and Models: discussions: {why}." in text
 
 
 def test_a_census_of_nothing_draws_nothing(empty: dict[str, Any]) -> None:
@@ -192,7 +193,7 @@ def test_a_share_of_the_top_that_is_not_defined_leaves_its_sentence(rich: dict[s
     text = " ".join(Seen(rich_page).text.split())
     assert "Of 12 models with known likes, 50.0 % have none." in text
     assert "Spaces per used model: median" in text and "The top 1 %" not in text
-    assert "discussions and pull requests of datasets: the top 1 % of 5 is less than one of them." in text
+    assert "Datasets: discussions and Datasets: pull requests: the top 1 % of 5 is less than one of them." in text
     assert 'title="the top 1 % of 12 is less than one of them">not defined' in rich_page
 
 

@@ -162,7 +162,7 @@ def group_sheets(reading: Reading, part: str, title: str) -> Iterator[Sheet]:
         if rows:
             yield Sheet(
                 f"groups-{name.replace('_', '-')}-{part}",
-                f"{title}, by {by}.",
+                f"{title} by {by}: how many have no activity, and median, mean and Gini of each count.",
                 ("Counted", "Group", "Listed", "Known", "Zero", "Median", "Mean", "Gini"),
                 tuple(rows),
                 (OWNERS_DRAWN,),

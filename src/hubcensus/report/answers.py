@@ -244,6 +244,6 @@ def retired_tags(reading: Reading) -> str:
         return ""
     tags = listed([f"'{shown(row['tag'])}' (last on {row['until']})" for row in rows])
     return (
-        f"Of the tags that subfields rest on the Hub gives {tags} no longer: of models made later fewer are in such "
-        "a subfield, for that reason alone."
+        f"Subfields rest on tags, of which the Hub gives {tags} no longer: fewer models made since are in such a "
+        "subfield, for that reason alone."
     )

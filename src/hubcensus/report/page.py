@@ -19,7 +19,6 @@ from hubcensus.report.adoption_tables import kind_of_actor
 from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, caution, exact
-from hubcensus.report.sheets import cautions
 from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed
 from hubcensus.report.writers import plain
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
@@ -81,7 +80,6 @@ def render(document: dict[str, Any]) -> str:
             committed_legend=panels.legend(COMMITTED),
             sheets=sheets,
             caution=caution,
-            cautions=cautions(sheets["activity"].rows),
             kind_legend=panels.legend(
                 [kind.plural for kind in KINDS], [kind.plural for kind in KINDS if kind not in counted]
             ),

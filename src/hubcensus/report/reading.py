@@ -99,20 +99,6 @@ class Reading:
         """Return whether none of these findings under a prefix has a value."""
         return all(self[f"{prefix}.{name}"].value is None for name in names)
 
-    def footnotes(self, titles: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-        """Return why findings have no value: each reason once, with the titles of those it holds for.
-
-        Parameters
-        ----------
-        titles
-            Ids or prefixes of ids, each with what the reader calls it.
-        """
-        held: dict[str, dict[str, None]] = {}
-        for prefix, title in titles:
-            for note in self.notes(prefix):
-                held.setdefault(note, {})[title] = None
-        return [(note, list(named)) for note, named in held.items()]
-
     def groups(self) -> list[tuple[str, list[Finding]]]:
         """Return the findings by all but the last word of their ids, in their order."""
         groups: dict[str, list[Finding]] = {}

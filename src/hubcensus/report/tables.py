@@ -4,6 +4,7 @@ from typing import Any
 
 from hubcensus.findings.repositories import place
 from hubcensus.kinds import KINDS, VARIABLES, Kind
+from hubcensus.report.activity_tables import OWNERS_DRAWN
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, reasons, text
 from hubcensus.report.words import count, share
@@ -31,8 +32,17 @@ def activity(reading: Reading) -> Sheet:
         for variable in kind.variables
         if reading.value(f"census.{kind.name}.listed")
     )
-    caption = "Activity per repository, by kind. In brackets: 95 % intervals, by draws of whole owners."
-    return Sheet("activity", caption, ("Counted", *_ACTIVITY.values()), rows, reasons(rows))
+    caption = "Activity per repository, by kind, with 95 % intervals in brackets."
+    known = tuple(row for row in rows if any(cell.value is not None for cell in row[3:]))
+    notes = (_TERMS, OWNERS_DRAWN, *reasons(rows))
+    return Sheet("activity", caption, ("Counted", *_ACTIVITY.values()), known, notes)
+
+
+_TERMS = (
+    "Known: repositories whose count was read; all other columns but Unknown are of these. Zero: share of the known "
+    "with none at all. Top 1 %, top 10 %: share of all activity that the most active 1 % or 10 % have. Gini: 0 if "
+    "all have as much, towards 1 if one has it all. Contributors: different commit authors."
+)
 
 
 def read_by_year(reading: Reading) -> Sheet:
