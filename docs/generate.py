@@ -333,9 +333,9 @@ rule, taxonomy, and each snapshot with its source, scope and times.
 
 PART is `all`, a subfield, or in `activity` also a kind; KIND is `model`, `dataset` or `space`; VARIABLE is a count,
 such as `likes`; OUTCOME is one of the [codebook](codebook.md), or `pending`; STATEMENT, RULE and PEOPLE are those of
-[claims](claims.md). Under `community`, after the part, may stand
-who counts as a person: `without_bots`, `aliases_85` and so on. `adoption.all.running` is of
-the spaces that were running. `replication` has the numbers of the original study by its own definitions.
+[claims](claims.md). Under `community`, after the part, may stand who counts as a person: `without_bots` (the numbers of
+the page), `aliases_85` and so on; where nothing stands there, bots are among the developers. `adoption.all.running` is
+of the spaces that were running. `replication` has the numbers of the original study by its own definitions.
 
 | id | unit | meaning | source |
 |---|---|---|---|

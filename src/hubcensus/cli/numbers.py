@@ -25,11 +25,11 @@ def findings_command(census: Census, pattern: str, by: str | None, as_json: bool
     """Print the findings of CENSUS whose id matches PATTERN, made anew if the census has changed.
 
     PATTERN is an id, its beginning up to a dot, or a pattern of the whole id: * stands for anything. What
-    findings.json holds is described in docs/findings.md.
+    findings.json holds is described in docs/findings.md. The page gives numbers on developers without_bots.
 
     \b
     Example:
-      hubcensus findings my-census 'community.*.reciprocity'
+      hubcensus findings my-census 'community.*.without_bots.reciprocity'
       hubcensus findings my-census 'activity.*.likes.gini' --by subfield
       hubcensus findings my-census activity.model.likes --by year --csv
     """
