@@ -137,12 +137,23 @@ def test_the_command_sets_findings_side_by_side(census: Census) -> None:
 def test_a_wrong_use_of_findings_is_a_sentence(census: Census) -> None:
     findings = ("findings", census.folder)
     for asked, said in (
-        (("community", "--by", "year"), "is given by year"),
+        (("community", "--by", "year"), "are given by year, and 'community' asks for none of them: try"),
         (("nothing.*", "--by", "subfield"), "no finding is called"),
-        (("census", "--by", "subfield"), "is given by subfield"),
+        (("census", "--by", "subfield"), "are given by subfield, and 'census' asks for none of them: try"),
         (("activity", "--json", "--csv"), "give one of them"),
     ):
         wrong = run(*findings, *asked)
         assert (wrong.returncode, said in sentence(wrong)) == (2, True), asked
     wrong = run(*findings, "activity", "--by", "month")
     assert (wrong.returncode, "is not one of" in wrong.stderr) == (2, True)
+
+
+def test_findings_that_are_not_given_by_a_group_say_first_why(hub: Population, tmp_path: Path) -> None:
+    with background(hub, quota=MANY) as standin:
+        take_census(tmp_path, Scope(kinds=("dataset",), details=()), standin.address)
+    for pattern, by, why in (
+        ("activity.dataset.commits", "year", "commits were not "),
+        ("activity.model", "license", "models were not collected, so nothing"),
+    ):
+        wrong = run("findings", tmp_path, pattern, "--by", by)
+        assert sentence(wrong).startswith(f"hubcensus: {why}")
