@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from hubcensus.collect.census import take_census
 from hubcensus.collect.plan import Scope
+from hubcensus.errors import CensusError
 from hubcensus.findings.contract import SCHEMA, schema
 from hubcensus.findings.spread import by_group, by_subfield
 from hubcensus.standin import background
@@ -146,6 +148,39 @@ def test_a_wrong_use_of_findings_is_a_sentence(census: Census) -> None:
         assert (wrong.returncode, said in sentence(wrong)) == (2, True), asked
     wrong = run(*findings, "activity", "--by", "month")
     assert (wrong.returncode, "is not one of" in wrong.stderr) == (2, True)
+
+
+def test_findings_that_were_changed_are_noticed_and_made_anew(census: Census, tmp_path: Path) -> None:
+    copied = open_census(shutil.copytree(census.folder, tmp_path / "copy"))
+    path = copied.folder / "findings.json"
+    whole = path.read_bytes()
+    for change in (
+        {
+            "findings": [
+                {**row, "value": 0.1} if row["id"] == "activity.model.likes.gini" else row for row in rows(whole)
+            ]
+        },
+        {"findings": rows(whole)[:-1]},
+        {"census": {**json.loads(whole)["census"], "rule": "temporal"}},
+        {"census": {"made_from": json.loads(whole)["census"]["made_from"]}},
+    ):
+        path.write_text(json.dumps({**json.loads(whole), **change}), "utf-8")
+        with pytest.raises(CensusError, match=r"was changed .* `hubcensus study .*copy` makes it anew"):
+            copied.findings()
+    assert make_findings(copied) == json.loads(whole)
+    assert path.read_bytes() == whole
+
+
+def test_findings_that_were_only_laid_out_anew_are_the_same(census: Census, tmp_path: Path) -> None:
+    copied = open_census(shutil.copytree(census.folder, tmp_path / "copy"))
+    path = copied.folder / "findings.json"
+    path.write_text(json.dumps(census.findings(), sort_keys=True, indent=4), "utf-8")
+    assert copied.findings() == census.findings()
+
+
+def rows(document: bytes) -> list[dict[str, Any]]:
+    """The findings of a document."""
+    return list(json.loads(document)["findings"])
 
 
 def test_findings_that_are_not_given_by_a_group_say_first_why(hub: Population, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from hubcensus.schema import TABLES
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.build import build_snapshot
 from hubcensus.tables.certificate import Certificate, certificate_of
+from hubcensus.tables.checksum import checksum
 from hubcensus.tables.difference import Difference, difference
 from hubcensus.tables.network import Network, network_name
 from hubcensus.tables.store import Census
@@ -122,17 +123,19 @@ def make_findings(census: Census, watch: Watch = unwatched) -> dict[str, Any]:
         return content
     sorted_by = taxonomy(census)
     findings = [finding.as_dict() for finding in all_findings(census, sorted_by, watch)]
-    content = {"$schema": SCHEMA, "census": about(census, sorted_by, stamp), "findings": findings}
+    head = about(census, sorted_by, stamp)
+    content = {"$schema": SCHEMA, "census": head, "findings": findings}
+    head["checksum"] = checksum(content)
     replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return content
 
 
 def _findings_made_from(census: Census, stamp: str) -> dict[str, Any] | None:
-    """Return the findings that there are, if they can be read and were made from this."""
+    """Return the findings that there are, if they are as they were written and were made from this."""
     try:
         content = census.findings()
         return content if content["census"]["made_from"] == stamp else None
-    except (CensusError, KeyError, TypeError):  # none yet, or no findings: they are made again
+    except CensusError:  # none yet, or changed since: they are made again
         return None
 
 

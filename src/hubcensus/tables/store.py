@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hubcensus.errors import CensusError, NotACensus, NotCollected, UsageError
 from hubcensus.schema import TABLES
+from hubcensus.tables.checksum import is_whole
 from hubcensus.tables.query import answer
 
 if TYPE_CHECKING:
@@ -120,12 +121,21 @@ class Census:
         return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
     def findings(self) -> dict[str, Any]:
-        """Return the content of ``findings.json``."""
+        """Return the content of ``findings.json``, as it was written.
+
+        Raises
+        ------
+        CensusError
+            If the file cannot be read, or was changed since: ``hubcensus study`` makes it anew.
+        """
         path = self._made("findings.json", "study")
+        anew = f"`hubcensus study {self.folder}` makes it anew"
         try:
             content: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise CensusError(f"'{path}' cannot be read ({error}): delete it and run `hubcensus study`") from error
+            raise CensusError(f"'{path}' cannot be read ({error}): {anew}") from error
+        if not is_whole(content):
+            raise CensusError(f"'{path}' was changed after it was made, or by an older hubcensus: {anew}")
         return content
 
     def sql(self, query: str) -> "pl.DataFrame":
