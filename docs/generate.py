@@ -226,6 +226,9 @@ organisation), and of owners of repositories with discussions to one that reads 
 
     [university.owners]
     "my-lab" = "My university, my lab"
+
+Write owners as the Hub does: `google` is in the table, `Google` is nobody. `hubcensus report` names rows that differ
+from an owner of the census in case alone. Owners who are not in the census do no harm: the file can be shared.
 """
 
 _RULES = """\

@@ -83,6 +83,7 @@ def study_command(census: Census, quiet: bool) -> None:
     with stages(quiet) as watch:
         content = make_findings(census, watch)
     if not quiet:
+        _say_whom_the_hub_writes_otherwise(census)
         click.echo(key_facts(content))
         click.echo(f"all {len(content['findings'])} findings: {census.folder / 'findings.json'}")
 
@@ -107,10 +108,22 @@ def report_command(census: Census, open_it: bool, quiet: bool) -> None:
     with stages(quiet) as watch:
         content, page = make_report(census, watch)
     if not quiet:
+        _say_whom_the_hub_writes_otherwise(census)
         click.echo(key_facts(content))
     click.echo(page)
     if open_it:
         click.launch(page.absolute().as_uri())
+
+
+def _say_whom_the_hub_writes_otherwise(census: Census) -> None:
+    """Say which rows of the census' own owners.toml have no effect for the case of a letter alone."""
+    from hubcensus.owners import OWNERS_FILE, in_another_case
+
+    owners = census.newest("repositories").select("owner").drop_nulls().unique().collect()["owner"]
+    for name, owner in in_another_case(census.folder, owners):
+        click.echo(
+            printable(f"'{name}' in {OWNERS_FILE} has no effect: the Hub writes '{owner}', so write it so"), err=True
+        )
 
 
 @click.command("export")
