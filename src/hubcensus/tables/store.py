@@ -1,6 +1,7 @@
 """A census folder, opened to read: its tables, its networks, its findings, and SQL over them."""
 
 import json
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -139,17 +140,27 @@ class Census:
         return content
 
     def sql(self, query: str) -> "pl.DataFrame":
-        """Return the answer of DuckDB to one query over the tables and networks; it can read nothing else.
+        """Return the answer of DuckDB to one query over tables, networks and findings; it can read nothing else.
 
-        A network's frames are called ``"NAME/nodes"`` and ``"NAME/edges"``.
+        A network's frames are called ``"NAME/nodes"`` and ``"NAME/edges"``. ``findings`` has a row for each finding,
+        with the columns of ``hubcensus.list_findings``.
 
         Raises
         ------
         UsageError
-            If it is not one query, or DuckDB does not take it.
+            If it is not one query, DuckDB does not take it, or it names a table or column that there is not.
         """
         self._made("tables", "study")
-        return answer(self._files(), query)
+        return answer(self._files(), self._frames(query), query)
+
+    def _frames(self, query: str) -> "dict[str, pl.DataFrame]":
+        """Return the findings, if there are any and the query is on them or on what there is."""
+        from hubcensus.tables.tidy import frame
+
+        on_them = re.search(r"\b(?:findings|tables)\b", query, re.IGNORECASE)
+        if not on_them or not (self.folder / "findings.json").is_file():
+            return {}
+        return {"findings": frame(self.findings()["findings"])}
 
     def _files(self) -> dict[str, list[Path]]:
         """Return the Parquet files of every table and network frame, by the name that SQL knows."""
