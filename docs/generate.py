@@ -328,7 +328,7 @@ document that was valid would be no more. What it promises of a finding:
 | `unit` | what the value counts; a `share` is from 0 to 1 |
 | `n` | how many repositories, developers or ties it was made from |
 | `method`, `source` | how it was made, and the key of its definition in `references.bib` |
-| `notes` | why there is no value; else what a reader should know |
+| `notes` | why there is no value (not collected, asked for or read, or not defined); else what a reader should know |
 
 A value lies within its interval, but for two: an `epsilon_squared` near 0 may lie below it, as it cannot be less than
 0 and chance adds to it in every draw; and a `chance` is a mean, while its ends are of single draws.

@@ -189,6 +189,7 @@ def test_findings_that_are_not_given_by_a_group_say_first_why(hub: Population, t
     for pattern, by, why in (
         ("activity.dataset.commits", "year", "commits were not "),
         ("activity.model", "license", "models were not collected, so nothing"),
+        ("community", "subfield", "models were not collected, so nothing"),
     ):
         wrong = run("findings", tmp_path, pattern, "--by", by)
         assert sentence(wrong).startswith(f"hubcensus: {why}")

@@ -10,6 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from hubcensus import __version__
+from hubcensus.collect.entries import RECORDED
 from hubcensus.findings import (
     Finding,
     History,
@@ -37,6 +38,7 @@ from hubcensus.findings import (
 )
 from hubcensus.findings.agreement import signs
 from hubcensus.findings.repositories import DESCRIBED, described
+from hubcensus.findings.unread import explained, unread
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.build import RULE, collaboration_network, parts_of
 from hubcensus.networks.engines import engine_named
@@ -97,6 +99,18 @@ class _Questions:
         """Return why there is nothing of a kind, if it was not collected."""
         return "" if kind in self.kinds else f"{kind}s were not collected"
 
+    def unread(self, kind: str, repositories: pl.DataFrame) -> dict[str, str]:
+        """Return why nothing is known of repositories of a kind, by words of ids; nothing is asked of a recording."""
+        asked = self._asked.get(kind)
+        return {} if asked is None else unread(repositories, asked)
+
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
+        """What the newest snapshot of each kind asks the Hub for, beside the listing."""
+        rows = self.census.newest("snapshots").select("kind", "source", "scope").collect().rows()
+        scopes = {kind: json.loads(scope) for kind, source, scope in rows if not source.startswith(RECORDED)}
+        return {kind: scope["details"] + ["owners"] * bool(scope.get("owners")) for kind, scope in scopes.items()}
+
     def of_part(self, part: str) -> pl.DataFrame:
         """Return the models of a part."""
         if part == "all":
@@ -130,10 +144,12 @@ class _Questions:
         """Yield the findings on the activity in a kind, and in each subfield of the models."""
         self.watch(f"findings on {kind.plural}")
         is_models, missing = kind.name == "model", self.not_collected(kind.name)
-        yield from activity(kind.name, kind, self.described(kind), missing)
+        of = self.described(kind)
+        yield from explained(activity(kind.name, kind, of, missing), self.unread(kind.name, of))
         for part in self.members if is_models else ():
             self.watch(f"findings on {kind.plural}, {part}")
-            yield from activity(part, kind, self.of_part(part), missing, by_group=False)
+            of = self.of_part(part)
+            yield from explained(activity(part, kind, of, missing, by_group=False), self.unread(kind.name, of))
 
     def in_time(self, kind: Kind) -> Iterator[Finding]:
         """Yield when a kind's repositories and commits were made, how long work lasts and on how few it depends."""
@@ -145,7 +161,8 @@ class _Questions:
             yield from created(part, kind, of, end, missing, retired_in(self.sorted_by, part))
         commits, authors = (self.census.newest(of).filter(kind=kind.name) for of in ("commits", "commit_authors"))
         history = None if end is None else History(commits, authors, end, self._bots)
-        yield from in_time(kind, repositories, history, missing)
+        no_commits = self.unread(kind.name, repositories).get("commits", "")
+        yield from explained(in_time(kind, repositories, history, missing), {"time": no_commits})
 
     @cached_property
     def _begun(self) -> dict[str, datetime]:
@@ -161,9 +178,17 @@ class _Questions:
 
     def subfields(self) -> Iterator[Finding]:
         """Yield how models are sorted."""
-        yield from subfields(self.sorted_by, self.members, self.models.filter("has_tags").select("repository"))
+        tagged = self.models.filter("has_tags").select("repository")
+        yield from explained(
+            subfields(self.sorted_by, self.members, tagged), {"subfields": self.not_collected("model")}
+        )
 
     def community(self, part: str) -> Iterator[Finding]:
+        """Yield the findings on a part's developers, and why there are none where no commits were to be read."""
+        no_commits = self.not_collected("model") or self.unread("model", self.of_part(part)).get("commits", "")
+        yield from explained(self._community(part), {"community": no_commits, "claims": no_commits})
+
+    def _community(self, part: str) -> Iterator[Finding]:
         """Yield the findings on a part's developers, for each decision on who counts as a person."""
         models, standing = self.parts[part], self.standing
         ground = standing.ground if models is None else standing.ground.of(models)
@@ -180,7 +205,7 @@ class _Questions:
         """Yield the findings on the models of a part that spaces use, and on what these were made from."""
         network, bases = (self.census.network(of, subfield=part) for of in ("dependencies", "lineage"))
         no_spaces, no_models = (self.not_collected(kind) for kind in ("space", "model"))
-        yield from adoption(part, network, no_spaces)
+        yield from explained(adoption(part, network, no_spaces), {f"adoption.{part}.models": no_models})
         yield from actors(part, network.edges, self._actors, no_spaces, "model")
         models = signs(self.of_part(part), None if no_spaces else network.edges, bases.edges)
         yield from agreement(part, models, no_models)
@@ -190,7 +215,7 @@ class _Questions:
         yield from lineage(part, bases, self._itself, no_models)
         yield from drift(part, bases.edges, self.models, no_models)
         if part == "all":
-            yield from self._running(network, no_spaces)
+            yield from explained(self._running(network, no_spaces), {"running.models": no_models})
 
     @cached_property
     def _declared(self) -> pl.DataFrame:
@@ -238,7 +263,14 @@ class _Questions:
             self.standing.table("commit_authors").filter(nw.col("kind") == "model").select("repository", "author")
         )
         network = self.census.network("dependencies", subfield="all")
-        yield from replication(repositories, missing, self.engine.collect(authors.unique()), network)
+        why = {
+            f"{kind}.{name}": text
+            for kind, of in repositories.items()
+            for name, text in self.unread(kind, of).items()
+        }
+        no_commits = self.not_collected("model") or why.get("model.commits", "")
+        why |= {"developers": no_commits, "model.license.contributors": no_commits}
+        yield from explained(replication(repositories, missing, self.engine.collect(authors.unique()), network), why)
 
 
 def about(census: Census, sorted_by: Taxonomy, stamp: str) -> dict[str, Any]:
