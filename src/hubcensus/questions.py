@@ -100,13 +100,12 @@ class _Questions:
         return "" if kind in self.kinds else f"{kind}s were not collected"
 
     def unread(self, kind: str, repositories: pl.DataFrame) -> dict[str, str]:
-        """Return why nothing is known of repositories of a kind, by words of ids; nothing is asked of a recording."""
-        asked = self._asked.get(kind)
-        return {} if asked is None else unread(repositories, asked)
+        """Return why nothing is known of repositories of a kind, by words of ids; see ``findings.unread``."""
+        return unread(repositories, self._asked.get(kind))
 
     @cached_property
     def _asked(self) -> dict[str, list[str]]:
-        """What the newest snapshot of each kind asks the Hub for, beside the listing."""
+        """What the newest snapshot of each kind that was taken of a Hub asks for, beside the listing."""
         rows = self.census.newest("snapshots").select("kind", "source", "scope").collect().rows()
         scopes = {kind: json.loads(scope) for kind, source, scope in rows if not source.startswith(RECORDED)}
         return {kind: scope["details"] + ["owners"] * bool(scope.get("owners")) for kind, scope in scopes.items()}

@@ -16,7 +16,7 @@ _STAND_ON = {
 }
 
 
-def unread(repositories: pl.DataFrame, asked: Collection[str]) -> dict[str, str]:
+def unread(repositories: pl.DataFrame, asked: Collection[str] | None) -> dict[str, str]:
     """Return why nothing is known of these repositories, by the word that findings on it have in their ids.
 
     Parameters
@@ -24,7 +24,7 @@ def unread(repositories: pl.DataFrame, asked: Collection[str]) -> dict[str, str]
     repositories
         The repositories, as ``findings.repositories`` describes them.
     asked
-        What was asked for: ``commits``, ``discussions``, ``owners``.
+        What was asked for: ``commits``, ``discussions``, ``owners``; ``None`` for a recorded listing.
     """
     why: dict[str, str] = {}
     if repositories.height:
@@ -36,7 +36,9 @@ def unread(repositories: pl.DataFrame, asked: Collection[str]) -> dict[str, str]
     return why
 
 
-def _why(resource: str, asked: Collection[str]) -> str:
+def _why(resource: str, asked: Collection[str] | None) -> str:
+    if asked is None:
+        return f"{resource} were not collected"
     return f"{resource} were asked for, and none was read" if resource in asked else f"{resource} were not asked for"
 
 
