@@ -226,6 +226,9 @@ organisation), and of owners of repositories with discussions to one that reads 
 
     [university.owners]
     "my-lab" = "My university, my lab"
+
+Write owners as the Hub does: `google` is in the table, `Google` is nobody. `hubcensus report` names rows that differ
+from an owner of the census in case alone. Owners who are not in the census do no harm: the file can be shared.
 """
 
 _RULES = """\
@@ -308,6 +311,10 @@ _FINDINGS = """\
 `hubcensus findings CENSUS PATTERN` prints them, `--by subfield`, `year`, `license` or `owner-kind` sets them side by
 side, `--json` and `--csv` give them to other programs, and `report/tables` has the tables of the page.
 
+The head has a checksum of all the rest of the document: BLAKE2b, 16 bytes, of the content as JSON with sorted keys
+(`hubcensus.tables.checksum`). A file that was changed is not believed: the commands and `hc.list_findings` make it
+anew; `hc.open(...).findings()`, which only reads, refuses it with a sentence.
+
 The document follows a JSON Schema (draft 2020-12) that comes with the package:
 `hubcensus.findings.contract.schema()`. Its id is in the document as `$schema`; the number at its end rises when a
 document that was valid would be no more. What it promises of a finding:
@@ -321,21 +328,22 @@ document that was valid would be no more. What it promises of a finding:
 | `unit` | what the value counts; a `share` is from 0 to 1 |
 | `n` | how many repositories, developers or ties it was made from |
 | `method`, `source` | how it was made, and the key of its definition in `references.bib` |
-| `notes` | why there is no value; else what a reader should know |
+| `notes` | why there is no value (not collected, asked for or read, or not defined); else what a reader should know |
 
 A value lies within its interval, but for two: an `epsilon_squared` near 0 may lie below it, as it cannot be less than
 0 and chance adds to it in every draw; and a `chance` is a mean, while its ends are of single draws.
 
 Lists are of numbers, of points (`[x, y]`), or of rows. The head, `census`, says what the findings stand on: version,
-rule, taxonomy, and each snapshot with its source, scope and times.
+rule, taxonomy, checksum, and each snapshot with its source, scope and times.
 
 ## What there is
 
 PART is `all`, a subfield, or in `activity` also a kind; KIND is `model`, `dataset` or `space`; VARIABLE is a count,
 such as `likes`; OUTCOME is one of the [codebook](codebook.md), or `pending`; STATEMENT, RULE and PEOPLE are those of
-[claims](claims.md). Under `community`, after the part, may stand
-who counts as a person: `without_bots`, `aliases_85` and so on. `adoption.all.running` is of
-the spaces that were running. `replication` has the numbers of the original study by its own definitions.
+[claims](claims.md). Under `community`, after the part, may stand who counts as a person: `without_bots` (the numbers
+of the page), `aliases_85` and so on; where nothing stands there, bots are among the developers.
+`adoption.all.running` is of the spaces that were running. `replication` has the numbers of the original study by its
+own definitions.
 
 | id | unit | meaning | source |
 |---|---|---|---|

@@ -1,13 +1,16 @@
 """What kind of account owners have: asked once an owner, nothing lost, and preferred to what is said by the way."""
 
 import json
+import shutil
 from pathlib import Path
 
 import narwhals as nw
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from comparing import MANY, assert_same_tables
+from hubcensus.cli.app import app
 from hubcensus.collect.census import take_census
 from hubcensus.collect.plan import Scope
 from hubcensus.collect.progress import status
@@ -17,6 +20,7 @@ from hubcensus.standin import background
 from hubcensus.standin.population import Population
 from hubcensus.standin.records import Record, RecordedHub
 from hubcensus.study import make_audit, make_findings, make_tables
+from hubcensus.tables.audit import checks
 from hubcensus.tables.store import Census, open_census
 from test_census import losing
 
@@ -74,6 +78,29 @@ def test_what_was_asked_adds_up(taken: tuple[Census, int, int]) -> None:
     assert sum(told) == taken[0].table("owners").collect().height
 
 
+def test_the_certificate_tells_of_owners_as_it_does_of_repositories(taken: tuple[Census, int, int]) -> None:
+    rows = taken[0].table("owners").collect()
+    users = (rows["owner_type"] == "user").sum()
+    told = CliRunner().invoke(app, ["audit", str(taken[0].folder)]).output
+    assert f"  owner accounts: {rows.height} listed = {rows.height} ok\n" in told
+    assert f"owners (100.0 %): user {users}, org {rows.height - users}\n" in told
+    (one,) = json.loads(CliRunner().invoke(app, ["audit", str(taken[0].folder), "--json"]).output)["accounts"]
+    assert (one["listed"], one["user"], one["pending"]) == (rows.height, users, 0)
+    assert sum(one["outcomes"].values()) == rows.height
+
+
+def test_an_owner_that_is_lost_or_doubled_or_has_no_type_is_found(
+    taken: tuple[Census, int, int], tmp_path: Path
+) -> None:
+    copy = open_census(shutil.copytree(taken[0].folder, tmp_path / "copy"))
+    (path,) = copy.parts("owners")
+    whole = pl.read_parquet(path)
+    no_type = whole.with_columns(owner_type=pl.lit(None, pl.String))
+    for changed in (whole.tail(-1), pl.concat([whole, whole.head(1)]), no_type):
+        changed.write_parquet(path)
+        assert [check for check in checks(copy.table) if not check.holds]
+
+
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.8, 0.9, 0.97])
 def test_a_census_with_owners_that_lost_its_network_ends_up_the_same(
     share: float, tiny: Population, taken: tuple[Census, int, int], tmp_path: Path
@@ -82,6 +109,8 @@ def test_a_census_with_owners_that_lost_its_network_ends_up_the_same(
     with background(tiny, quota=MANY) as standin:
         with pytest.raises(CollectionStopped, match="goes on"):
             take_census(folder, OWNERS, standin.address, client=losing(int(share * taken[1])))
+        halted = make_audit(open_census(folder))
+        assert all(check.holds for check in halted.checks)
         take_census(folder)
         assert take_census(folder).n_requests == 0
     assert_same_tables(open_census(folder), taken[0])

@@ -97,7 +97,9 @@ def at(minutes: float) -> datetime:
     return datetime(2026, 11, 24, tzinfo=UTC) + timedelta(minutes=minutes)
 
 
-def made_up(scope: str = '{"sort": "createdAt", "details": []}', source: str = "https://hub.example") -> Any:
+def made_up(
+    scope: str = '{"sort": "createdAt", "details": []}', source: str = "https://hub.example", asked_owners: int = 0
+) -> Any:
     """Three pages with oddities, and answers with pauses of 61, 59 and 300 minutes between them."""
     page = {"snapshot": "s", "kind": "model", "unreadable": 0, "repeated": 0, "out_of_order": 0, "items": 1000}
     pages = [
@@ -120,8 +122,10 @@ def made_up(scope: str = '{"sort": "createdAt", "details": []}', source: str = "
         {"snapshot": "other", "detail": None, "read_at": at(300)},
     ]
     snapshots = [{"snapshot": "s", "number": 1, "kind": "model", "scope": scope, "source": source}]
-    tables = {"pages": pages, "access": access, "snapshots": snapshots}
-    return lambda name: pl.LazyFrame(tables[name], infer_schema_length=None)
+    owners = [{"snapshot": "s", "detail": None, "read_at": at(minutes)} for minutes in (200, 300)]
+    tables = {"pages": pages, "access": access, "owners": owners[:asked_owners], "snapshots": snapshots}
+    schema = {"snapshot": pl.String, "detail": pl.String, "read_at": pl.Datetime(time_zone="UTC")}
+    return lambda name: pl.LazyFrame(tables[name], schema if name == "owners" else None, infer_schema_length=None)
 
 
 def test_what_was_odd_in_a_listing_is_counted_also_between_its_pages() -> None:
@@ -132,6 +136,10 @@ def test_what_was_odd_in_a_listing_is_counted_also_between_its_pages() -> None:
 
 def test_pauses_are_those_between_answers_of_this_snapshot() -> None:
     assert list(readings_of(made_up())) == [Reading("s", at(0), at(421), 2, 300 * 60.0)]
+
+
+def test_a_wait_in_which_owners_were_read_is_no_pause_of_that_length() -> None:
+    assert list(readings_of(made_up(asked_owners=2))) == [Reading("s", at(0), at(421), 4, 121 * 60.0)]
 
 
 def test_when_a_recorded_listing_was_read_is_not_known() -> None:
@@ -172,7 +180,7 @@ def test_the_certificate_is_there_to_read_and_as_json(census: Census) -> None:
     assert "model listing: 240 items, pages 1, 0 repeated, 0 out of order, 0 unreadable" in said.output
     assert re.search(r"numbers on commits speak of \d+ of 240 models \(\d+\.\d %\)", said.output)
     told = json.loads(CliRunner().invoke(app, ["audit", str(census.folder), "--json"]).output)
-    assert set(told) == {"coverage", "listings", "readings", "checks"}
+    assert set(told) == {"coverage", "accounts", "listings", "readings", "checks"}
     assert all(check["holds"] for check in told["checks"])
     for one in told["coverage"]:
         assert sum(one["outcomes"].values()) + one["pending"] == one["listed"]

@@ -289,6 +289,7 @@ def test_findings_and_sql_are_of_what_was_read_last(tmp_path: Path, standin: Sta
     assert json.loads(run("findings", census, "activity.model.commits.median", "--json").stdout)[0]["value"] is None
     run("collect", census, "--details", "commits", "--new-snapshot", *scope)
     assert run(*listed).stdout.split() == ["n", "50"]
+    assert run("sql", census, "select count(value) n from findings", "--csv").stdout.split() != ["n", "0"]
     assert json.loads(run("findings", census, "activity.model.commits.median", "--json").stdout)[0]["value"] > 0
 
 

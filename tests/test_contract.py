@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from hubcensus.collect.census import take_census
 from hubcensus.collect.plan import Scope
+from hubcensus.errors import CensusError
 from hubcensus.findings.contract import SCHEMA, schema
 from hubcensus.findings.spread import by_group, by_subfield
 from hubcensus.standin import background
@@ -137,12 +139,57 @@ def test_the_command_sets_findings_side_by_side(census: Census) -> None:
 def test_a_wrong_use_of_findings_is_a_sentence(census: Census) -> None:
     findings = ("findings", census.folder)
     for asked, said in (
-        (("community", "--by", "year"), "is given by year"),
+        (("community", "--by", "year"), "are given by year, and 'community' asks for none of them: try"),
         (("nothing.*", "--by", "subfield"), "no finding is called"),
-        (("census", "--by", "subfield"), "is given by subfield"),
+        (("census", "--by", "subfield"), "are given by subfield, and 'census' asks for none of them: try"),
         (("activity", "--json", "--csv"), "give one of them"),
     ):
         wrong = run(*findings, *asked)
         assert (wrong.returncode, said in sentence(wrong)) == (2, True), asked
     wrong = run(*findings, "activity", "--by", "month")
     assert (wrong.returncode, "is not one of" in wrong.stderr) == (2, True)
+
+
+def test_findings_that_were_changed_are_noticed_and_made_anew(census: Census, tmp_path: Path) -> None:
+    copied = open_census(shutil.copytree(census.folder, tmp_path / "copy"))
+    path = copied.folder / "findings.json"
+    whole = path.read_bytes()
+    for change in (
+        {
+            "findings": [
+                {**row, "value": 0.1} if row["id"] == "activity.model.likes.gini" else row for row in rows(whole)
+            ]
+        },
+        {"findings": rows(whole)[:-1]},
+        {"census": {**json.loads(whole)["census"], "rule": "temporal"}},
+        {"census": {"made_from": json.loads(whole)["census"]["made_from"]}},
+    ):
+        path.write_text(json.dumps({**json.loads(whole), **change}), "utf-8")
+        with pytest.raises(CensusError, match=r"was changed .* `hubcensus study .*copy` makes it anew"):
+            copied.findings()
+    assert make_findings(copied) == json.loads(whole)
+    assert path.read_bytes() == whole
+
+
+def test_findings_that_were_only_laid_out_anew_are_the_same(census: Census, tmp_path: Path) -> None:
+    copied = open_census(shutil.copytree(census.folder, tmp_path / "copy"))
+    path = copied.folder / "findings.json"
+    path.write_text(json.dumps(census.findings(), sort_keys=True, indent=4), "utf-8")
+    assert copied.findings() == census.findings()
+
+
+def rows(document: bytes) -> list[dict[str, Any]]:
+    """The findings of a document."""
+    return list(json.loads(document)["findings"])
+
+
+def test_findings_that_are_not_given_by_a_group_say_first_why(hub: Population, tmp_path: Path) -> None:
+    with background(hub, quota=MANY) as standin:
+        take_census(tmp_path, Scope(kinds=("dataset",), details=()), standin.address)
+    for pattern, by, why in (
+        ("activity.dataset.commits", "year", "commits were not "),
+        ("activity.model", "license", "models were not collected, so nothing"),
+        ("community", "subfield", "models were not collected, so nothing"),
+    ):
+        wrong = run("findings", tmp_path, pattern, "--by", by)
+        assert sentence(wrong).startswith(f"hubcensus: {why}")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from click.testing import CliRunner
 from hubcensus.cli.app import app
 from hubcensus.collect.census import take_census
 from hubcensus.collect.doctor import Diagnosis, examine
+from hubcensus.collect.listing import import_listing
 from hubcensus.collect.progress import status
 from hubcensus.errors import HubError
 from hubcensus.hub.assumptions import ASSUMPTIONS
 from hubcensus.hub.client import HubClient
+from hubcensus.kinds import kind_named
 from hubcensus.standin import background
 from hubcensus.standin.log import RequestLog
 from hubcensus.standin.quota import Quota
@@ -221,6 +224,26 @@ def test_a_listing_that_does_not_go_on_is_told_by_the_exit_status(monkeypatch: p
     assert done.exit_code == 1
     assert "DIFFERS  the Link header names the next page" in done.output
     assert ASSUMPTIONS["next page"].otherwise in done.output
+
+
+def test_in_a_census_the_hub_is_asked_that_it_was_taken_of(tmp_path: Path) -> None:
+    with background(RecordedHub.of(RECORDS)) as of_census, background(RecordedHub.of(RECORDS)) as another:
+        take_census(tmp_path, endpoint=of_census.address)
+        for given, address in (((), of_census.address), (("--endpoint", another.address), another.address)):
+            done = CliRunner().invoke(app, ["doctor", str(tmp_path), *given])
+            assert (done.exit_code, done.output.split()[0]) == (0, address)
+
+
+def test_in_a_census_of_recorded_listings_the_hub_is_asked_that_the_environment_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.json"
+    page.write_text(json.dumps([one["item"] for one in RECORDS if one["kind"] == "model"]))
+    import_listing(tmp_path, [page], kind_named("model"), date(2026, 11, 1))
+    with background(RecordedHub.of(RECORDS)) as standin:
+        monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", standin.address)
+        done = CliRunner().invoke(app, ["doctor", str(tmp_path)])
+    assert (done.exit_code, done.output.split()[0]) == (0, standin.address)
 
 
 def test_everything_that_is_said_is_there_as_json() -> None:

@@ -90,19 +90,39 @@ def test_what_was_not_collected_has_no_value_and_no_zero(hub: Population, tmp_pa
         take_census(tmp_path, Scope(kinds=("model",), details=()), standin.address)
     rows = {row["id"]: row for row in make_findings(open_census(tmp_path))["findings"]}
     assert rows["activity.model.likes.gini"]["value"] is not None
-    for id in (
-        "activity.dataset.repositories",
-        "activity.dataset.likes.zero_share",
-        "activity.model.commits.median",
-        "activity.model.contributors.single_share",
-        "community.all.developers",
-        "community.cv.reciprocity",
-        "adoption.all.models_in_spaces",
-        "adoption.all.unused_share",
-        "adoption.nlp.top_models",
+    for id, why in (
+        ("activity.dataset.repositories", "datasets were not collected"),
+        ("activity.dataset.likes.zero_share", "datasets were not collected"),
+        ("activity.model.commits.median", "commits were not asked for"),
+        ("activity.model.contributors.single_share", "commits were not asked for"),
+        ("activity.model.likes.by_contributors", "commits were not asked for"),
+        ("activity.model.likes.by_owner_kind", "owners were not asked for"),
+        ("activity.cv.owners.pull_requests.top", "discussions were not asked for"),
+        ("time.model.absence_factor", "commits were not asked for"),
+        ("community.all.developers", "commits were not asked for"),
+        ("community.cv.without_bots.reciprocity", "commits were not asked for"),
+        ("claims.all.core.osborne2024.p", "commits were not asked for"),
+        ("replication.osborne2024.model.contributors.single_share", "commits were not asked for"),
+        ("adoption.all.models_in_spaces", "spaces were not collected"),
+        ("adoption.all.unused_share", "spaces were not collected"),
+        ("adoption.nlp.top_models", "spaces were not collected"),
     ):
-        assert rows[id]["value"] is None, id
-        assert re.search("not collected|was read", rows[id]["notes"]), id
+        assert (rows[id]["value"], rows[id]["notes"]) == (None, why), id
+
+
+def test_what_was_asked_for_and_refused_is_told_from_what_was_not_asked_for(tmp_path: Path) -> None:
+    gated = {
+        "kind": "model",
+        "item": {"_id": "a" * 24, "id": "a/b", "gated": "manual", "likes": 3, "tags": []},
+        "commits": [],
+    }
+    with background(RecordedHub.of([gated]), quota=MANY) as standin:
+        take_census(tmp_path, Scope(details=("commits",)), standin.address)
+    notes = {row["id"]: row["notes"] for row in make_findings(open_census(tmp_path))["findings"]}
+    for id in ("activity.model.commits.median", "time.model.elephant_factor", "community.all.isolates"):
+        assert notes[id] == "commits were asked for, and none was read", id
+    assert notes["activity.model.discussions.median"] == "discussions were not asked for"
+    assert notes["activity.space.likes.median"] == "no space is in the scope of this census"
 
 
 def test_findings_json_has_no_number_that_json_does_not_know(census: Census) -> None:

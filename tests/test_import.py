@@ -177,8 +177,11 @@ def test_other_content_in_a_file_of_the_same_name_is_taken(tmp_path: Path) -> No
 
 def test_what_a_recorded_listing_does_not_say_is_unknown_in_its_certificate(tmp_path: Path) -> None:
     import_listing(tmp_path, [written(tmp_path, "json")], kind_named("model"), DAY)
-    found = {row["id"]: row["value"] for row in make_findings(open_census(tmp_path))["findings"]}
+    rows = make_findings(open_census(tmp_path))["findings"]
+    found, notes = ({row["id"]: row[name] for row in rows} for name in ("value", "notes"))
     assert found["census.model.listing.repeated"] == 0
     for name in ("listing.out_of_order", "listing.pauses", "listing.longest_pause", "flow.reachable", "flow.shared"):
         assert found[f"census.model.{name}"] is None
     assert found["census.space.listing.repeated"] is None
+    for id in ("activity.model.commits.median", "community.all.developers", "time.model.elephant_factor"):
+        assert (found[id], notes[id]) == (None, "commits were not collected")

@@ -1,11 +1,15 @@
 """Kinds of actor: a table that is consistent, a user's own before ours, and sentences for what cannot be read."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from hubcensus.cli.app import app
 from hubcensus.errors import UsageError
-from hubcensus.owners import actor_types, owners_known
+from hubcensus.owners import actor_types, in_another_case, owners_known
+from hubcensus.tables.store import Census
 
 
 def test_an_owner_is_of_one_kind_and_said_to_be_somebody() -> None:
@@ -35,3 +39,24 @@ def test_a_table_that_cannot_be_read_is_a_sentence(tmp_path: Path, text: str, sa
     (tmp_path / "owners.toml").write_text(text)
     with pytest.raises(UsageError, match=said):
         owners_known(tmp_path)
+
+
+def test_an_owner_in_another_case_is_named_and_one_who_is_elsewhere_is_not(tmp_path: Path) -> None:
+    assert in_another_case(tmp_path, ["google"]) == []
+    (tmp_path / "owners.toml").write_text(
+        '[company.owners]\n"Google" = "a"\n"NASA" = "b"\n"nvidia" = "c"\n"not-here" = "d"\n'
+    )
+    assert in_another_case(tmp_path, ["nasa", "google", "nvidia"]) == [("Google", "google"), ("NASA", "nasa")]
+    assert in_another_case(tmp_path, ["Nvidia", "nvidia"]) == []
+
+
+def test_the_report_says_whom_the_hub_writes_otherwise(census: Census, tmp_path: Path) -> None:
+    folder = shutil.copytree(census.folder, tmp_path / "copy")
+    owner = census.newest("repositories").select("owner").drop_nulls().collect()["owner"][0]
+    (folder / "owners.toml").write_text(f'[company.owners]\n"{owner.upper()}" = "a"\n"not-here" = "b"\n')
+    for command in ("report", "study"):
+        said = CliRunner().invoke(app, [command, str(folder)])
+        assert said.exit_code == 0
+        sentence = f"'{owner.upper()}' in owners.toml has no effect: the Hub writes '{owner}', so write it so"
+        assert said.stderr.splitlines() == [sentence]
+    assert CliRunner().invoke(app, ["study", str(folder), "-q"]).output == ""

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
+from hubcensus.cli.app import app
 from hubcensus.errors import NotCollected, UsageError
 from hubcensus.schema import TABLES
 from hubcensus.study import make_findings, make_networks, make_tables
@@ -82,9 +84,53 @@ def test_sql_reads_this_census_and_nothing_else(census: Census, tmp_path: Path) 
     assert dict(counted.iter_rows()) == {"dataset": 80, "model": 240, "space": 120}
     assert census.sql('select count(*) from "collaboration-osborne2024-all/edges"').item() > 0
     (tmp_path / "secret.csv").write_text("a\n1\n")
-    for query in (f"select * from read_csv('{tmp_path}/secret.csv')", "select * from nowhere", "selec 1"):
+    for query in (f"select * from read_csv('{tmp_path}/secret.csv')", "selec 1"):
         with pytest.raises(UsageError, match="DuckDB"):
             census.sql(query)
+
+
+def test_sql_lists_tables_and_columns(census: Census) -> None:
+    named = {table.name for table in TABLES}
+    frames = {f"{name}/{part}" for name in census.networks() for part in ("nodes", "edges")}
+    assert set(census.sql("show tables")["name"]) == named | frames | {"findings"}
+    for table in TABLES:
+        assert census.sql(f"describe {table.name}")["column_name"].to_list() == [one.name for one in table.columns]
+
+
+def test_the_command_prints_the_name_of_every_table(census: Census) -> None:
+    said = CliRunner().invoke(app, ["sql", str(census.folder), "show tables"]).output
+    assert all(f" {name} " in said for name in census.sql("show tables")["name"])
+
+
+def test_sql_sees_each_finding_with_its_value(census: Census) -> None:
+    rows = census.findings()["findings"]
+    assert census.sql("select id from findings")["id"].to_list() == [row["id"] for row in rows]
+    (gini,) = (row for row in rows if row["id"] == "activity.model.likes.gini")
+    found = census.sql("select value, low, high, n from findings where id = 'activity.model.likes.gini'")
+    assert found.rows() == [(gini["value"], gini["low"], gini["high"], gini["n"])]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("select * from nowhere", "no table 'nowhere': there are access, .*, tags, findings, and \"NAME/nodes\""),
+        ('select * from "collaboration-x/nodes"', "no table 'collaboration-x/nodes': there are access, "),
+        ("select colour from tags", "no column 'colour': tags has snapshot, repository, kind, repo_id, tag$"),
+        (
+            "select colour, tags from tags",
+            "no column '(colour|tags)': tags has snapshot, repository, kind, repo_id, tag$",
+        ),
+        ("select t.colour from tags t", "no column 'colour': tags has snapshot, repository, kind, repo_id, tag$"),
+        ("select r.likes, colour from tags, repositories r", "'colour': tags has .*; repositories has snapshot, "),
+        ("with x as (select 1 as a) select b from x", "no column 'b'$"),
+        ("select colour from findings", "no column 'colour': findings has id, question, value, "),
+    ],
+)
+def test_a_name_that_sql_does_not_find_is_told_with_those_that_there_are(
+    query: str, said: str, census: Census
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        census.sql(query)
 
 
 def test_a_folder_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from hubcensus.errors import NotCollected, no_such
 from hubcensus.findings import Finding
-from hubcensus.findings.asked import frame, matching
+from hubcensus.findings.asked import matching
 from hubcensus.study import make_findings
 from hubcensus.tables.store import Census
+from hubcensus.tables.tidy import frame
 
 if TYPE_CHECKING:
     import altair as alt

@@ -1,6 +1,7 @@
 """What kind of actor stands behind an owner of repositories, where it is known."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from hubcensus.errors import UsageError
 
-__all__ = ["ACCOUNT_TYPES", "OWNERS_FILE", "ActorType", "actor_types", "owners_known"]
+__all__ = ["ACCOUNT_TYPES", "OWNERS_FILE", "ActorType", "actor_types", "in_another_case", "owners_known"]
 
 OWNERS_FILE = "owners.toml"
 """Name of the table, ours and a user's own in a census folder."""
@@ -41,16 +42,34 @@ def owners_known(folder: Path) -> dict[str, str]:
     UsageError
         If the folder's table cannot be read, or names a kind that there is not.
     """
-    types = actor_types()
-    known = {owner: one.name for one in types for owner in one.owners}
+    return {owner: one.name for one in actor_types() for owner in one.owners} | _own(folder)
+
+
+def in_another_case(folder: Path, owners: Iterable[str]) -> list[tuple[str, str]]:
+    """Return those in a census folder's own table who are none of these owners but for the case, and who they are.
+
+    Parameters
+    ----------
+    folder
+        A census folder.
+    owners
+        The owners of its repositories, as the Hub writes them.
+    """
+    own, there = _own(folder), set(owners)
+    named = {owner.casefold(): owner for owner in there}
+    return [(name, named[name.casefold()]) for name in own if name not in there and name.casefold() in named]
+
+
+def _own(folder: Path) -> dict[str, str]:
+    """Return the kind of actor by owner, as a census folder's own table says; none if it has no table."""
     path = folder / OWNERS_FILE
     if not path.is_file():
-        return known
+        return {}
     own = _read(path.read_text("utf-8", "replace"), str(path))
-    names = [one.name for one in types]
+    names = [one.name for one in actor_types()]
     if unknown := [name for name in own if name not in names]:
         raise UsageError(f"'{path}' names '{unknown[0]}', which is no kind of actor: there are {', '.join(names)}")
-    return known | {owner: name for name, row in own.items() for owner in row["owners"]}
+    return {owner: name for name, row in own.items() for owner in row["owners"]}
 
 
 def _read(text: str, name: str) -> dict[str, Any]:

@@ -1,15 +1,14 @@
-"""All findings of a census, and what they stand on."""
+"""All findings of a census, in the order of the questions."""
 
 import json
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 import narwhals as nw
 import polars as pl
 
-from hubcensus import __version__
+from hubcensus.collect.entries import RECORDED
 from hubcensus.findings import (
     Active,
     Finding,
@@ -40,6 +39,7 @@ from hubcensus.findings import (
 from hubcensus.findings.agreement import signs
 from hubcensus.findings.elsewhere import elsewhere
 from hubcensus.findings.repositories import DESCRIBED, described
+from hubcensus.findings.unread import explained, unread
 from hubcensus.kinds import KINDS, Kind
 from hubcensus.networks.build import RULE, collaboration_network, parts_of
 from hubcensus.networks.collaboration import RULES
@@ -57,7 +57,7 @@ from hubcensus.tables.network import Network
 from hubcensus.tables.store import Census
 from hubcensus.watch import Watch
 
-__all__ = ["about", "all_findings"]
+__all__ = ["all_findings"]
 
 _WORTH_A_PROCESS = 50_000
 
@@ -105,6 +105,17 @@ class _Questions:
         """Return why there is nothing of a kind, if it was not collected."""
         return "" if kind in self.kinds else f"{kind}s were not collected"
 
+    def unread(self, kind: str, repositories: pl.DataFrame) -> dict[str, str]:
+        """Return why nothing is known of repositories of a kind, by words of ids; see ``findings.unread``."""
+        return unread(repositories, self._asked.get(kind))
+
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
+        """What the newest snapshot of each kind that was taken of a Hub asks for, beside the listing."""
+        rows = self.census.newest("snapshots").select("kind", "source", "scope").collect().rows()
+        scopes = {kind: json.loads(scope) for kind, source, scope in rows if not source.startswith(RECORDED)}
+        return {kind: scope["details"] + ["owners"] * bool(scope.get("owners")) for kind, scope in scopes.items()}
+
     def of_part(self, part: str) -> pl.DataFrame:
         """Return the models of a part."""
         if part == "all":
@@ -136,20 +147,21 @@ class _Questions:
     def activity(self, kind: Kind) -> Iterator[Finding]:
         """Yield the findings on the activity in a kind, and in each subfield of the models."""
         for part in (kind.name, *(self.members if kind.name == "model" else ())):
-            yield from self._activity[part]
+            repositories = self.described(kind) if part == kind.name else self.of_part(part)
+            yield from explained(self._activity[part], self.unread(kind.name, repositories))
 
     @cached_property
     def _activity(self) -> dict[str, list[Finding]]:
         """The findings on activity by part: on all models here, on the others beside, where there is much to do."""
         self.watch("findings on activity")
-        models, *others = (self._asked(kind.name, kind) for kind in KINDS)
-        others += [self._asked(part, KINDS[0]) for part in self.members]
+        models, *others = (self._active(kind.name, kind) for kind in KINDS)
+        others += [self._active(part, KINDS[0]) for part in self.members]
         if models.repositories.height < _WORTH_A_PROCESS:
             return next(activities([models, *others]))
         with elsewhere(activities, others) as beside:
             return next(activities([models])) | next(beside)
 
-    def _asked(self, part: str, kind: Kind) -> Active:
+    def _active(self, part: str, kind: Kind) -> Active:
         repositories = self.described(kind) if part == kind.name else self.of_part(part)
         return Active(part, kind, repositories, self.not_collected(kind.name), part == kind.name)
 
@@ -163,7 +175,8 @@ class _Questions:
             yield from created(part, kind, of, end, missing, retired_in(self.sorted_by, part))
         commits, authors = (self.census.newest(of).filter(kind=kind.name) for of in ("commits", "commit_authors"))
         history = None if end is None else History(commits, authors, end, self._bots)
-        yield from in_time(kind, repositories, history, missing)
+        no_commits = self.unread(kind.name, repositories).get("commits", "")
+        yield from explained(in_time(kind, repositories, history, missing), {"time": no_commits})
 
     @cached_property
     def _begun(self) -> dict[str, datetime]:
@@ -179,9 +192,17 @@ class _Questions:
 
     def subfields(self) -> Iterator[Finding]:
         """Yield how models are sorted."""
-        yield from subfields(self.sorted_by, self.members, self.models.filter("has_tags").select("repository"))
+        tagged = self.models.filter("has_tags").select("repository")
+        yield from explained(
+            subfields(self.sorted_by, self.members, tagged), {"subfields": self.not_collected("model")}
+        )
 
     def community(self, part: str) -> Iterator[Finding]:
+        """Yield the findings on a part's developers, and why there are none where no commits were to be read."""
+        no_commits = self.not_collected("model") or self.unread("model", self.of_part(part)).get("commits", "")
+        yield from explained(self._community(part), {"community": no_commits, "claims": no_commits})
+
+    def _community(self, part: str) -> Iterator[Finding]:
         """Yield the findings on a part's developers, for each decision on who counts as a person."""
         models, standing = self.parts[part], self.standing
         ground = standing.ground if models is None else standing.ground.of(models)
@@ -203,17 +224,13 @@ class _Questions:
         networks = {rule: collaboration_network(known, rule, people, engine) for rule in RULES if rule != RULE}
         key = next(one.value for one in found if one.id == f"community.{part}.key_developers") or []
         pairs = candidates(self.census).filter(pl.col("points") >= THRESHOLDS[1])
-        alike: dict[str, list[str]] = {}
-        for name, other in pairs.select("name", "other_name").iter_rows():
-            alike.setdefault(name, []).append(other)
-            alike.setdefault(other, []).append(name)
-        return otherwise(part, key, networks, alike)
+        return otherwise(part, key, networks, pairs.select("name", "other_name").rows())
 
     def adoption(self, part: str) -> Iterator[Finding]:
         """Yield the findings on the models of a part that spaces use, and on what these were made from."""
         network, bases = (self.census.network(of, subfield=part) for of in ("dependencies", "lineage"))
         no_spaces, no_models = (self.not_collected(kind) for kind in ("space", "model"))
-        yield from adoption(part, network, no_spaces)
+        yield from explained(adoption(part, network, no_spaces), {f"adoption.{part}.models": no_models})
         yield from actors(part, network.edges, self._actors, no_spaces, "model")
         models = signs(self.of_part(part), None if no_spaces else network.edges, bases.edges)
         yield from agreement(part, models, no_models)
@@ -223,7 +240,7 @@ class _Questions:
         yield from lineage(part, bases, self._itself, no_models)
         yield from drift(part, bases.edges, self.models, no_models)
         if part == "all":
-            yield from self._running(network, no_spaces)
+            yield from explained(self._running(network, no_spaces), {"running.models": no_models})
 
     @cached_property
     def _declared(self) -> pl.DataFrame:
@@ -271,28 +288,11 @@ class _Questions:
             self.standing.table("commit_authors").filter(nw.col("kind") == "model").select("repository", "author")
         )
         network = self.census.network("dependencies", subfield="all")
-        yield from replication(repositories, missing, self.engine.collect(authors.unique()), network)
-
-
-def about(census: Census, sorted_by: Taxonomy, stamp: str) -> dict[str, Any]:
-    """Return what the findings stand on, for their head."""
-    snapshots = census.newest("snapshots").sort("number", "kind").collect()
-    return {
-        "hubcensus": __version__,
-        "made_from": stamp,
-        "rule": RULE,
-        "taxonomy": {"name": sorted_by.name, "title": sorted_by.title, "source": sorted_by.source},
-        "subfields": {subfield.name: subfield.title for subfield in sorted_by.subfields},
-        "snapshots": [
-            {
-                **row,
-                "scope": json.loads(row["scope"]),
-                **{at: _instant(row[at]) for at in ("started_at", "finished_at")},
-            }
-            for row in snapshots.iter_rows(named=True)
-        ],
-    }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+        why = {
+            f"{kind}.{name}": text
+            for kind, of in repositories.items()
+            for name, text in self.unread(kind, of).items()
+        }
+        no_commits = self.not_collected("model") or why.get("model.commits", "")
+        why |= {"developers": no_commits, "model.license.contributors": no_commits}
+        yield from explained(replication(repositories, missing, self.engine.collect(authors.unique()), network), why)

@@ -14,6 +14,7 @@ from hubcensus.collect.journal import Journal
 from hubcensus.collect.reading import fingerprint
 from hubcensus.errors import CensusError, JournalError, NotCollected, UsageError
 from hubcensus.findings.contract import SCHEMA
+from hubcensus.heading import about
 from hubcensus.hub.wire import BadReply
 from hubcensus.kinds import KINDS
 from hubcensus.networks.bots import bot_list
@@ -21,12 +22,13 @@ from hubcensus.networks.build import build_networks, collaboration_network, part
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.engines import EngineName, engine_named
 from hubcensus.owners import owners_known
-from hubcensus.questions import about, all_findings
+from hubcensus.questions import all_findings
 from hubcensus.review import bots, bots_among, candidates, decisions, make_people, taxonomy
 from hubcensus.schema import TABLES
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.build import build_snapshot
 from hubcensus.tables.certificate import Certificate, certificate_of
+from hubcensus.tables.checksum import checksum
 from hubcensus.tables.difference import Difference, difference
 from hubcensus.tables.network import Network, network_name
 from hubcensus.tables.store import Census
@@ -122,17 +124,19 @@ def make_findings(census: Census, watch: Watch = unwatched) -> dict[str, Any]:
         return content
     sorted_by = taxonomy(census)
     findings = [finding.as_dict() for finding in all_findings(census, sorted_by, watch)]
-    content = {"$schema": SCHEMA, "census": about(census, sorted_by, stamp), "findings": findings}
+    head = about(census, sorted_by, stamp)
+    content = {"$schema": SCHEMA, "census": head, "findings": findings}
+    head["checksum"] = checksum(content)
     replaced_text(path, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     return content
 
 
 def _findings_made_from(census: Census, stamp: str) -> dict[str, Any] | None:
-    """Return the findings that there are, if they can be read and were made from this."""
+    """Return the findings that there are, if they are as they were written and were made from this."""
     try:
         content = census.findings()
         return content if content["census"]["made_from"] == stamp else None
-    except (CensusError, KeyError, TypeError):  # none yet, or no findings: they are made again
+    except CensusError:  # none yet, or changed since: they are made again
         return None
 
 

@@ -54,11 +54,11 @@ def test_only_one_is_singular() -> None:
     assert [plural(n, "model") for n in (0, 1, 1.0, 1.5, 2)] == ["models", "model", "model", "models", "models"]
 
 
-def test_not_collected_is_not_the_same_as_not_defined() -> None:
-    assert (
-        absence("spaces were not collected")
-        == absence("no commit to a model of this part was read")
-        == "not collected"
-    )
+def test_not_collected_not_asked_for_not_read_and_not_defined_are_four_things() -> None:
+    assert absence("spaces were not collected") == "not collected"
     assert absence("commits were not asked for") == "not asked for"
+    assert absence("owners were not asked for: `collect --owners` does") == "not asked for"
+    assert absence("commits were asked for, and none was read") == "not read"
+    assert absence("no commit to a model of this part was read") == "not read"
+    assert absence("commits are still to be asked for") == "not read"
     assert absence("reciprocity is a share of the ties, and there is none") == "not defined"

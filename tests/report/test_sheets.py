@@ -165,7 +165,7 @@ def test_a_cell_shows_its_finding_and_why_there_is_none(rich: dict[str, Any], li
     assert one.shown.startswith("33.3\N{NO-BREAK SPACE}%")
     gone = cited(Reading(listing), "community.all.isolate_share")
     assert (gone.shown, gone.value, gone.note) == (
-        "not collected",
+        "not read",
         None,
         "no commit to a model of this part was read",
     )

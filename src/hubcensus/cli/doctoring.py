@@ -17,23 +17,28 @@ _WORDS = {True: "holds", False: "DIFFERS", None: "not seen"}
 
 @click.command("doctor")
 @click.argument("folder", type=FolderPath, default=".")
-@click.option("--endpoint", help="Address of the Hub; default HF_ENDPOINT, else the Hub itself.")
+@click.option(
+    "--endpoint",
+    help="Address of the Hub; default that of the census in FOLDER, else HF_ENDPOINT, else the Hub itself.",
+)
 @as_json
 def doctor_command(folder: Path, endpoint: str | None, as_json: bool) -> None:
     """Say whether the Hub still answers as this tool assumes, with which quota, and whether the disk is large enough.
 
-    It takes about a dozen requests. FOLDER is where a census is to be kept; default here. Exit status 1 if
-    something differs without which no census is right.
+    It takes about fifteen requests. FOLDER is where a census is, or is to be kept; default here. If there is one, the
+    Hub that it was taken of is asked. Exit status 1 if something differs without which no census is right.
 
     \b
     Example:
       hubcensus doctor
+      hubcensus doctor my-census
       hubcensus doctor --endpoint http://127.0.0.1:8000
     """
+    from hubcensus.collect.census import hub_of
     from hubcensus.collect.doctor import examine
     from hubcensus.hub.client import endpoint_or_default
 
-    address = endpoint_or_default(endpoint)
+    address = endpoint_or_default(hub_of(folder) if endpoint is None else endpoint)
     found = examine(address)
     free, needed = _disk(folder)
     if as_json:

@@ -9,9 +9,11 @@ import click
 from hubcensus.cli.arguments import as_json, census_argument
 from hubcensus.cli.text import printable
 from hubcensus.collect.entries import utc_text
+from hubcensus.schema import ACCOUNTS, OWNER
 from hubcensus.tables.store import Census
 
 if TYPE_CHECKING:
+    from hubcensus.tables.audit import Accounts, Coverage
     from hubcensus.tables.certificate import Certificate
 
 _WRONG = ("does not add up", "found", "should be")
@@ -102,13 +104,14 @@ def audit_command(census: Census, as_json: bool) -> None:
     """
     from hubcensus.cli.screen import table
     from hubcensus.study import make_audit
-    from hubcensus.tables.certificate import said
+    from hubcensus.tables.certificate import said, said_of_owners
 
     found = make_audit(census)
     wrong = [check for check in found.checks if not check.holds]
     if as_json:
         rows: dict[str, Any] = {name: [vars(one) for one in part] for name, part in vars(found).items()}
         rows["coverage"] = [vars(one) | {"said": said(one)} for one in found.coverage]
+        rows["accounts"] = [vars(one) | {"said": said_of_owners(one)} for one in found.accounts]
         rows["checks"] = [vars(one) | {"holds": one.holds} for one in found.checks]
         click.echo(json.dumps(rows, indent=1, default=utc_text))
     else:
@@ -124,7 +127,7 @@ def audit_command(census: Census, as_json: bool) -> None:
 def _certificate(found: "Certificate") -> Iterator[str]:
     """Yield, for each snapshot, when it was read, how its listings came, what became of each resource."""
     from hubcensus.cli.screen import duration
-    from hubcensus.tables.certificate import said
+    from hubcensus.tables.certificate import said, said_of_owners
 
     for when in found.readings:
         span = (
@@ -142,7 +145,14 @@ def _certificate(found: "Certificate") -> Iterator[str]:
                 )
         for part in found.coverage:
             if part.snapshot == when.snapshot:
-                seen = [f"{n:,} {outcome}" for outcome, n in (*part.outcomes.items(), ("pending", part.pending)) if n]
-                sums = " + ".join(seen) or "0"
-                yield f"  {part.kind} {part.resource}: {part.listed:,} listed = {sums}"
+                yield f"  {part.kind} {part.resource}: {_sum(part)}"
                 yield f"    {said(part)}"
+        for owners in found.accounts:
+            if owners.snapshot == when.snapshot:
+                yield f"  {OWNER} {ACCOUNTS}: {_sum(owners)}"
+                yield f"    {said_of_owners(owners)}"
+
+
+def _sum(one: "Coverage | Accounts") -> str:
+    parts = [f"{n:,} {outcome}" for outcome, n in (*one.outcomes.items(), ("pending", one.pending)) if n]
+    return f"{one.listed:,} listed = {' + '.join(parts) or '0'}"

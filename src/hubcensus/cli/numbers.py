@@ -12,6 +12,8 @@ from hubcensus.tables.store import Census
 __all__ = ["findings_command"]
 
 _BY = ("subfield", "year", "license", "owner-kind")
+_GIVEN = {"subfield": ("single numbers on models", "activity.*.likes.gini")}
+_GIVEN_BY_GROUP = ("zero_share, mean, median and gini of likes, commits and so on", "activity.model.likes.gini")
 _Rows = list[dict[str, Any]]
 
 
@@ -25,11 +27,11 @@ def findings_command(census: Census, pattern: str, by: str | None, as_json: bool
     """Print the findings of CENSUS whose id matches PATTERN, made anew if the census has changed.
 
     PATTERN is an id, its beginning up to a dot, or a pattern of the whole id: * stands for anything. What
-    findings.json holds is described in docs/findings.md.
+    findings.json holds is described in docs/findings.md. The page gives numbers on developers without_bots.
 
     \b
     Example:
-      hubcensus findings my-census 'community.*.reciprocity'
+      hubcensus findings my-census 'community.*.without_bots.reciprocity'
       hubcensus findings my-census 'activity.*.likes.gini' --by subfield
       hubcensus findings my-census activity.model.likes --by year --csv
     """
@@ -63,10 +65,23 @@ def _found(content: dict[str, Any], pattern: str, by: str | None) -> _Rows:
         return matching(content["findings"], pattern)
     if side_by_side := _side_by_side(content, pattern, by):
         return side_by_side
-    found = matching(content["findings"], pattern)
-    notes = dict.fromkeys(row["notes"] for row in found if row["id"].endswith(_ending(by)) and row["notes"])
-    why = "; ".join(notes) or "try 'activity.*'"
-    raise UsageError(f"nothing of '{pattern}' is given by {by}: {why}")
+    raise UsageError(_why_not(content, matching(content["findings"], pattern), pattern, by))
+
+
+def _why_not(content: dict[str, Any], found: _Rows, pattern: str, by: str) -> str:
+    """Return why nothing of what matches is given side by side, and what to do."""
+    from hubcensus.report.words import listed
+
+    parts = content["census"]["subfields"]
+    given = [
+        row
+        for row in found
+        if (row["id"].split(".")[1] in parts if by == "subfield" else row["id"].endswith(_ending(by)))
+    ]
+    if reasons := list(dict.fromkeys(row["notes"] for row in given if row["value"] is None)):
+        return f"{listed(reasons)}, so nothing of '{pattern}' is given by {by}: ask for another, or leave out --by"
+    what, such = _GIVEN.get(by, _GIVEN_BY_GROUP)
+    return f"only {what} are given by {by}, and '{pattern}' asks for none of them: try '{such}', or leave out --by"
 
 
 def _side_by_side(content: dict[str, Any], pattern: str, by: str) -> _Rows:

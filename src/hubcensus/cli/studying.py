@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -11,6 +12,7 @@ from hubcensus.cli.arguments import FolderPath, as_json, census_argument
 from hubcensus.cli.text import printable
 from hubcensus.networks.engines import EngineName
 from hubcensus.tables.store import MADE, Census
+from hubcensus.watch import Watch
 
 __all__ = [
     "export_command",
@@ -83,6 +85,7 @@ def study_command(census: Census, quiet: bool) -> None:
     with stages(quiet) as watch:
         content = make_findings(census, watch)
     if not quiet:
+        _say_whom_the_hub_writes_otherwise(census)
         click.echo(key_facts(content))
         click.echo(f"all {len(content['findings'])} findings: {census.folder / 'findings.json'}")
 
@@ -107,10 +110,22 @@ def report_command(census: Census, open_it: bool, quiet: bool) -> None:
     with stages(quiet) as watch:
         content, page = make_report(census, watch)
     if not quiet:
+        _say_whom_the_hub_writes_otherwise(census)
         click.echo(key_facts(content))
     click.echo(page)
     if open_it:
         click.launch(page.absolute().as_uri())
+
+
+def _say_whom_the_hub_writes_otherwise(census: Census) -> None:
+    """Say which rows of the census' own owners.toml have no effect for the case of a letter alone."""
+    from hubcensus.owners import OWNERS_FILE, in_another_case
+
+    owners = census.newest("repositories").select("owner").drop_nulls().unique().collect()["owner"]
+    for name, owner in in_another_case(census.folder, owners):
+        click.echo(
+            printable(f"'{name}' in {OWNERS_FILE} has no effect: the Hub writes '{owner}', so write it so"), err=True
+        )
 
 
 @click.command("export")
@@ -172,21 +187,27 @@ def export_command(census: Census, format_: str, names: tuple[str, ...], people:
 @as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, all rows.")
 def sql_command(census: Census, query: str, as_json: bool, as_csv: bool) -> None:
-    """Ask the tables of CENSUS in SQL (DuckDB); a network's frames are "NAME/nodes" and "NAME/edges".
+    """Ask the tables of CENSUS in SQL (DuckDB).
+
+    `show tables` lists them, `describe repositories` the columns of one; docs/codebook.md says what they mean.
+    findings has a row for each finding; a network's frames are "NAME/nodes" and "NAME/edges". Findings and networks
+    are made first if the query is on them.
 
     \b
     Example:
+      hubcensus sql my-census "show tables"
+      hubcensus sql my-census "describe repositories"
       hubcensus sql my-census "select kind, count(*) as n from repositories group by kind"
+      hubcensus sql my-census "select kind, likes, commits from repositories where repo_id = 'openai-community/gpt2'"
+      hubcensus sql my-census "select id, value, low, high from findings where id like 'activity.%.likes.gini'"
     """
     import polars as pl
 
     from hubcensus.cli.screen import stages
     from hubcensus.export.cells import write_csv
-    from hubcensus.study import make_networks, make_tables
 
-    make = make_networks if re.search('/(?:nodes|edges)"', query) else make_tables
     with stages(quiet=not sys.stderr.isatty()) as watch:
-        make(census, watch)
+        _make_for(query)(census, watch)
     answer = census.sql(query)
     if as_csv:
         click.echo(write_csv(answer), nl=False, color=True)  # as it stands: a file is no terminal
@@ -194,9 +215,18 @@ def sql_command(census: Census, query: str, as_json: bool, as_csv: bool) -> None
         click.echo(answer.write_json(), color=True)
     else:
         with pl.Config(
-            tbl_rows=50, tbl_cols=-1, fmt_str_lengths=60, tbl_width_chars=_width(), tbl_hide_dataframe_shape=True
+            tbl_rows=200, tbl_cols=-1, fmt_str_lengths=60, tbl_width_chars=_width(), tbl_hide_dataframe_shape=True
         ):
             click.echo(printable(str(answer)))
+
+
+def _make_for(query: str) -> Callable[[Census, Watch], object]:
+    """Return what makes all that a query is on."""
+    from hubcensus.study import make_findings, make_networks, make_tables
+
+    if re.search(r'(?:\b(?:from|join|describe|summarize)\b|,)\s*"?findings\b', query, re.IGNORECASE):
+        return make_findings
+    return make_networks if re.search('/(?:nodes|edges)"', query) else make_tables
 
 
 def _width() -> int:

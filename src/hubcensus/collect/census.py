@@ -26,7 +26,7 @@ from hubcensus.collect.run import Run, first_trouble
 from hubcensus.errors import CollectionStopped, HubError, JournalError, UsageError
 from hubcensus.hub.client import HubClient, endpoint_or_default
 
-__all__ = ["take_census"]
+__all__ = ["hub_of", "take_census"]
 
 _OFTEN = 2.0  # seconds after which what was answered is kept and told, however little
 
@@ -90,6 +90,19 @@ def take_census(
         return progress
 
 
+def hub_of(folder: Path) -> str | None:
+    """Return the address of the Hub that a census was last taken of; ``None`` without one, or if it was imported."""
+    if not (folder / "journal.db").is_file():
+        return None
+    with contextlib.closing(Journal(folder)) as journal:
+        return next((snapshot.source for snapshot in reversed(_taken(journal))), None)
+
+
+def _taken(journal: Journal) -> list[Snapshot]:
+    """Return the snapshots that were taken of a Hub, in their order."""
+    return [snapshot for snapshot in journal.snapshots() if not snapshot.source.startswith(RECORDED)]
+
+
 def _insist_on_all(journal: Journal, snapshot: Snapshot, folder: Path) -> None:
     """Refuse to call a snapshot complete while anything that it lists has no outcome."""
     progress = Progress.of(journal, snapshot)
@@ -101,7 +114,7 @@ def _insist_on_all(journal: Journal, snapshot: Snapshot, folder: Path) -> None:
 def _snapshot_to_read(
     journal: Journal, scope: Scope | None, endpoint: str | None, new: bool, before: Callable[[Scope, str], None]
 ) -> Snapshot:
-    taken = [snapshot for snapshot in journal.snapshots() if not snapshot.source.startswith(RECORDED)]
+    taken = _taken(journal)
     unfinished = [snapshot for snapshot in taken if snapshot.finished_at is None]
     last = next(reversed(unfinished or taken), None)
     if last is None or (new and last.finished_at is not None):

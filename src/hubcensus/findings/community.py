@@ -231,7 +231,7 @@ def _key_developers(
 
 
 def otherwise(
-    part: str, key: list[dict[str, Any]], networks: Mapping[str, Network], alike: Mapping[str, list[str]]
+    part: str, key: list[dict[str, Any]], networks: Mapping[str, Network], alike: list[tuple[str, str]]
 ) -> Finding:
     """Return how the key developers stand by other rules of who is tied to whom, and who may be the same person.
 
@@ -244,7 +244,7 @@ def otherwise(
     networks
         The network of the same developers by each other rule.
     alike
-        Names that may be the same person's, by name.
+        Two names each that may be the same person's.
     """
     ranks = {}
     for rule, network in networks.items():
@@ -254,7 +254,7 @@ def otherwise(
     rows = [
         {
             "developer": name,
-            "alike": alike.get(name, []),
+            "alike": [other for pair in alike if name in pair for other in pair if other != name],
             **{rule: of.get(name) for rule, of in ranks.items()},
         }
         for name in names

@@ -6,7 +6,7 @@ from typing import Any
 
 __all__ = ["SCHEMA", "schema"]
 
-SCHEMA = "urn:hubcensus:findings:1"
+SCHEMA = "urn:hubcensus:findings:2"
 """The id of the schema; its number rises when a document that was valid would be no more."""
 
 

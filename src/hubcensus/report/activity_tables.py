@@ -52,13 +52,13 @@ def tails_sheet(reading: Reading, parts: Parts) -> Sheet:
         "tails",
         "Tails: the law that the counts of the most active repositories follow.",
         (
-            "Of",
+            "Counted",
             "Law",
             "Begins at",
             "Decades",
             "Exponent",
             "In the tail",
-            "Of those with any",
+            "Share of those with any",
             "p of a power law",
             "Beaten by",
         ),
@@ -140,7 +140,7 @@ def owners_sheet(reading: Reading, parts: Parts) -> Sheet:
     return Sheet(
         "owners",
         "Owners: how all activity in their repositories is shared out between them.",
-        ("Of", "Owners", "Top 1 % have", "Top 10 % have", "Gini", "Herfindahl index"),
+        ("Counted", "Owners", "Top 1 %", "Top 10 %", "Gini", "Herfindahl index"),
         tuple(rows),
         ("Owners of repositories whose count is known; repositories without an owner are left out.", OWNERS_DRAWN),
     )

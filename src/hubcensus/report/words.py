@@ -159,7 +159,18 @@ def plural(value: float, noun: str) -> str:
 
 
 def absence(note: str) -> str:
-    """Return what stands in the place of a value that is not there, whose finding has this note."""
-    if note.endswith("not asked for"):
-        return "not asked for"
-    return "not collected" if "not collected" in note or note.endswith("was read") else "not defined"
+    """Return what stands in the place of a value that is not there, whose finding has this note.
+
+    What is not in the scope, or not in a recorded listing, was not collected; what could have been asked of each
+    repository or owner was not asked for; what was asked for, and the Hub did not give, was not read. All else is not
+    defined: all that it takes is known, and there is nothing to measure.
+
+    Examples
+    --------
+    >>> absence("spaces were not collected"), absence("commits were asked for, and none was read")
+    ('not collected', 'not read')
+    """
+    for words in ("not asked for", "not collected"):
+        if words in note:
+            return words
+    return "not read" if note.endswith(("was read", "still to be asked for")) else "not defined"

@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
+from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES, OWNER
 
-__all__ = ["Check", "Coverage", "checks", "coverage_of"]
+__all__ = ["Accounts", "Check", "Coverage", "accounts_of", "checks", "coverage_of"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,18 @@ class Coverage:
     listed: int
     outcomes: dict[str, int]
     pending: int
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """What became of the accounts of owners in one snapshot: owners by outcome and type, and those not yet asked."""
+
+    snapshot: str
+    listed: int
+    outcomes: dict[str, int]
+    pending: int
+    user: int
+    org: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,24 @@ def coverage_of(table: Callable[[str], pl.LazyFrame]) -> Iterator[Coverage]:
             yield Coverage(row["snapshot"], row["kind"], resource, row["repositories"], outcomes, pending)
 
 
+def accounts_of(table: Callable[[str], pl.LazyFrame]) -> Iterator[Accounts]:
+    """Yield what became of the owners of every snapshot that asks for them; pending as in ``coverage_of``."""
+    for row in table("snapshots").unique("number").sort("number").collect().iter_rows(named=True):
+        if json.loads(row["scope"]).get("owners"):
+            repositories, told = (table(name).filter(snapshot=row["snapshot"]) for name in ("repositories", "owners"))
+            owners = repositories.filter(pl.col("owner") != "").select("owner").unique()
+            outcomes, types = (
+                dict(told.group_by(name).len().collect().iter_rows()) for name in ("outcome", "owner_type")
+            )
+            yield Accounts(
+                row["snapshot"],
+                _n(owners),
+                {outcome: outcomes.get(outcome, 0) for outcome in OUTCOMES},
+                _n(owners.join(told, on="owner", how="anti")),
+                *(types.get(name, 0) for name in ("user", "org")),
+            )
+
+
 def checks(table: Callable[[str], pl.LazyFrame]) -> Iterator[Check]:
     """Yield every sum that has to be right, over all snapshots."""
     for row in table("snapshots").sort("number", "kind").collect().iter_rows(named=True):
@@ -82,14 +112,16 @@ def checks(table: Callable[[str], pl.LazyFrame]) -> Iterator[Check]:
 
 
 def _of_owners(table: Callable[[str], pl.LazyFrame]) -> Iterator[Check]:
-    """Yield, for each complete snapshot that asked for owners, whether each of them was asked for once."""
-    complete = table("snapshots").drop_nulls("finished_at").unique("number").sort("number").collect()
-    for row in complete.iter_rows(named=True):
-        if json.loads(row["scope"]).get("owners"):
-            of = {"snapshot": row["snapshot"]}
-            owned = table("repositories").filter(pl.col("owner") != "", **of).select("owner").unique()
+    """Yield, for each snapshot that asks for owners, whether each was asked for once, and is known if it was read."""
+    complete = table("snapshots").drop_nulls("finished_at").select("snapshot").collect()["snapshot"]
+    for one in accounts_of(table):
+        answered = sum(one.outcomes.values())
+        yield Check(one.snapshot, OWNER, "outcomes of accounts and those pending", answered + one.pending, one.listed)
+        what = "owners known as a user or an organisation, as many as were read"
+        yield Check(one.snapshot, OWNER, what, one.user + one.org, one.outcomes["ok"])
+        if one.snapshot in complete:
             what = "rows of the table owners, as many as different owners"
-            yield Check(row["snapshot"], "owner", what, _n(table("owners").filter(**of)), _n(owned))
+            yield Check(one.snapshot, OWNER, what, answered, one.listed)
 
 
 def _part(frame: pl.LazyFrame, row: dict[str, Any]) -> pl.LazyFrame:

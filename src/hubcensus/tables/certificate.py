@@ -9,9 +9,19 @@ import polars as pl
 
 from hubcensus.collect.entries import RECORDED
 from hubcensus.kinds import kind_named
-from hubcensus.tables.audit import Check, Coverage, checks, coverage_of
+from hubcensus.tables.audit import Accounts, Check, Coverage, accounts_of, checks, coverage_of
 
-__all__ = ["PAUSE", "Certificate", "Listing", "Reading", "certificate_of", "listings_of", "readings_of", "said"]
+__all__ = [
+    "PAUSE",
+    "Certificate",
+    "Listing",
+    "Reading",
+    "certificate_of",
+    "listings_of",
+    "readings_of",
+    "said",
+    "said_of_owners",
+]
 
 PAUSE = 3600
 """Seconds without any answer from which on they count as a pause."""
@@ -64,6 +74,7 @@ class Certificate:
     """What every snapshot saw and did not see, how and when, and the sums that have to be right."""
 
     coverage: list[Coverage]
+    accounts: list[Accounts]
     listings: list[Listing]
     readings: list[Reading]
     checks: list[Check]
@@ -72,7 +83,11 @@ class Certificate:
 def certificate_of(table: Callable[[str], pl.LazyFrame]) -> Certificate:
     """Return the certificate of the snapshots that these tables hold."""
     return Certificate(
-        list(coverage_of(table)), list(listings_of(table)), list(readings_of(table)), list(checks(table))
+        list(coverage_of(table)),
+        list(accounts_of(table)),
+        list(listings_of(table)),
+        list(readings_of(table)),
+        list(checks(table)),
     )
 
 
@@ -96,7 +111,7 @@ def readings_of(table: Callable[[str], pl.LazyFrame]) -> Iterator[Reading]:
         table("snapshots").sort("number").select("snapshot", "source").unique(maintain_order=True).collect().rows()
     ):
         taken_over = pl.col("detail").fill_null("").str.starts_with("unchanged since")
-        parts = [table("pages"), table("access").filter(~taken_over)]
+        parts = [table("pages"), *(table(name).filter(~taken_over) for name in ("access", "owners"))]
         times = pl.concat([part.filter(snapshot=name).select("read_at") for part in parts])
         at = times.drop_nulls().unique().sort("read_at").collect()["read_at"]
         if at.is_empty() or source.startswith(RECORDED):
@@ -111,3 +126,10 @@ def said(one: Coverage) -> str:
     known = one.outcomes["ok"] + one.outcomes["renamed"]
     share = f" ({100 * known / one.listed:.1f} %)" if one.listed else ""
     return f"numbers on {one.resource} speak of {known:,} of {one.listed:,} {kind_named(one.kind).plural}{share}"
+
+
+def said_of_owners(one: Accounts) -> str:
+    """Return what the Hub takes the owners for, in a sentence."""
+    known = one.user + one.org
+    share = f" ({100 * known / one.listed:.1f} %)" if one.listed else ""
+    return f"what they are is known of {known:,} of {one.listed:,} owners{share}: user {one.user:,}, org {one.org:,}"

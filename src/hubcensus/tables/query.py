@@ -1,7 +1,8 @@
 """SQL over Parquet files by DuckDB: one query, which reads these files and can neither write nor read others."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,8 @@ _PLAIN = re.compile(
 _KEPT = re.compile(r"TIMESTAMP.*|(?:VARCHAR|BIGINT|INTEGER|DOUBLE)\[\]$")
 
 
-def answer(files: Mapping[str, list[Path]], query: str) -> "pl.DataFrame":
-    """Return the answer to a query over views of these files.
+def answer(files: Mapping[str, list[Path]], frames: Mapping[str, "pl.DataFrame"], query: str) -> "pl.DataFrame":
+    """Return the answer to a query over views of these files and frames.
 
     Raises
     ------
@@ -36,9 +37,12 @@ def answer(files: Mapping[str, list[Path]], query: str) -> "pl.DataFrame":
 
     try:
         with duckdb.connect() as connection:
+            for name, rows in frames.items():
+                connection.register(name, Arrow(rows))
             _make_views(connection, files)
             _only_one_query(connection, query)
-            found = pl.DataFrame(Arrow(_plain(connection.sql(query)).limit(MOST_ROWS + 1)))
+            with _what_there_is(connection, query):
+                found = pl.DataFrame(Arrow(_plain(connection.sql(query)).limit(MOST_ROWS + 1)))
     except (duckdb.Error, pl.exceptions.PolarsError) as error:
         if "parquet" in str(error).lower() and "parquet" not in query.lower():
             raise  # a damaged file, and no fault of the query
@@ -46,6 +50,12 @@ def answer(files: Mapping[str, list[Path]], query: str) -> "pl.DataFrame":
     if found.height > MOST_ROWS:
         raise UsageError(f"the answer has more than {MOST_ROWS:,} rows: add a limit, or count in the query")
     return found
+
+
+_NO_TABLE = re.compile(r"Table with name (.+) does not exist")
+_NO_COLUMN = re.compile(r'[Cc]olumn (?:named )?"(.+?)"(?: not found|$)')
+_ASKED = re.compile(r"""(?:^|\b(?:from|join)\b|,)\s*"?([\w/-]+)""", re.IGNORECASE)
+_MADE = 'findings, and "NAME/nodes" and "NAME/edges" of each network (`show tables` lists those that are made)'
 
 
 def _make_views(connection: "duckdb.DuckDBPyConnection", files: Mapping[str, list[Path]]) -> None:
@@ -70,6 +80,31 @@ def _only_one_query(connection: "duckdb.DuckDBPyConnection", query: str) -> None
         raise UsageError(
             "give one query that begins with SELECT, FROM, WITH, DESCRIBE or SUMMARIZE: a census is read only"
         )
+
+
+@contextmanager
+def _what_there_is(connection: "duckdb.DuckDBPyConnection", query: str) -> Iterator[None]:
+    """Make of DuckDB's error for a name that there is not one that says which tables or columns there are."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        if found := _NO_TABLE.search(str(error)):
+            names = _names(connection, "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL")
+            tables = ", ".join(name for name in names if "/" not in name and name != "findings")
+            raise UsageError(f"there is no table '{found[1]}': there are {tables}, {_MADE}") from error
+        if found := _NO_COLUMN.search(str(error)):
+            of = "SELECT column_name FROM duckdb_columns() WHERE table_name = $name ORDER BY column_index"
+            source = re.split(r"\bfrom\b", query, maxsplit=1, flags=re.IGNORECASE)[-1]
+            columns = {match[1]: _names(connection, of, name=match[1]) for match in _ASKED.finditer(source)}
+            said = "; ".join(f"{name} has {', '.join(each)}" for name, each in columns.items() if each)
+            raise UsageError(f"there is no column '{found[1]}'{said and ': '}{said}") from error
+        raise
+
+
+def _names(connection: "duckdb.DuckDBPyConnection", query: str, **values: str) -> list[str]:
+    return [name for (name,) in connection.execute(query, values).fetchall()]
 
 
 def _plain(relation: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":

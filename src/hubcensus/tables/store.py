@@ -1,12 +1,14 @@
 """A census folder, opened to read: its tables, its networks, its findings, and SQL over them."""
 
 import json
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hubcensus.errors import CensusError, NotACensus, NotCollected, UsageError
 from hubcensus.schema import TABLES
+from hubcensus.tables.checksum import is_whole
 from hubcensus.tables.query import answer
 
 if TYPE_CHECKING:
@@ -120,26 +122,45 @@ class Census:
         return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
     def findings(self) -> dict[str, Any]:
-        """Return the content of ``findings.json``."""
+        """Return the content of ``findings.json``, as it was written.
+
+        Raises
+        ------
+        CensusError
+            If the file cannot be read, or was changed since: ``hubcensus study`` makes it anew.
+        """
         path = self._made("findings.json", "study")
+        anew = f"`hubcensus study {self.folder}` makes it anew"
         try:
             content: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise CensusError(f"'{path}' cannot be read ({error}): delete it and run `hubcensus study`") from error
+            raise CensusError(f"'{path}' cannot be read ({error}): {anew}") from error
+        if not is_whole(content):
+            raise CensusError(f"'{path}' was changed after it was made, or by an older hubcensus: {anew}")
         return content
 
     def sql(self, query: str) -> "pl.DataFrame":
-        """Return the answer of DuckDB to one query over the tables and networks; it can read nothing else.
+        """Return the answer of DuckDB to one query over tables, networks and findings; it can read nothing else.
 
-        A network's frames are called ``"NAME/nodes"`` and ``"NAME/edges"``.
+        A network's frames are called ``"NAME/nodes"`` and ``"NAME/edges"``. ``findings`` has a row for each finding,
+        with the columns of ``hubcensus.list_findings``.
 
         Raises
         ------
         UsageError
-            If it is not one query, or DuckDB does not take it.
+            If it is not one query, DuckDB does not take it, or it names a table or column that there is not.
         """
         self._made("tables", "study")
-        return answer(self._files(), query)
+        return answer(self._files(), self._frames(query), query)
+
+    def _frames(self, query: str) -> "dict[str, pl.DataFrame]":
+        """Return the findings, if there are any and the query is on them or on what there is."""
+        from hubcensus.tables.tidy import frame
+
+        on_them = re.search(r"\b(?:findings|tables)\b", query, re.IGNORECASE)
+        if not on_them or not (self.folder / "findings.json").is_file():
+            return {}
+        return {"findings": frame(self.findings()["findings"])}
 
     def _files(self) -> dict[str, list[Path]]:
         """Return the Parquet files of every table and network frame, by the name that SQL knows."""
