@@ -42,14 +42,14 @@ def unfinished(content: dict[str, Any]) -> str:
 
 
 def in_cell(row: dict[str, Any]) -> str:
-    """Return a finding's value for a terminal: a share as per cent, a list by its length, no value by its reason."""
+    """Return a finding's value for a terminal: as on the page; a list by its length, no value by its reason."""
+    from hubcensus.report.words import count, share
+
     value = row["value"]
     if value is None:
         return row["notes"] or "unknown"
     if isinstance(value, list):
         return f"{len(value)} rows (--json shows them)"
-    if isinstance(value, float) and row["unit"] == "share":
-        return f"{value:.1%}" if value == 0 or value >= 0.01 else f"{value:.4%}"
     if isinstance(value, bool | str):
         return str(value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
+    return share(value).replace("\N{NO-BREAK SPACE}", "") if row["unit"] == "share" else count(value)

@@ -54,6 +54,8 @@ def findings_command(census: Census, pattern: str, by: str | None, as_json: bool
     else:
         shown = {None: _each, "subfield": _parts}.get(by, _groups)(found)
         table([tuple(row.values()) for row in shown], tuple(shown[0]))
+        for note in _marked(found) if by is None else ():
+            click.echo(note)
 
 
 def _found(content: dict[str, Any], pattern: str, by: str | None) -> _Rows:
@@ -108,13 +110,21 @@ def _ending(by: str) -> str:
     return f".by_{by.replace('-', '_')}"
 
 
+def _marked(rows: _Rows) -> list[str]:
+    """Return the notes that have to be seen, each once."""
+    from hubcensus.findings import Finding
+    from hubcensus.report.reading import caution
+
+    return [f"† {note}" for note in dict.fromkeys(caution(Finding(**row)) for row in rows) if note]
+
+
 def _each(rows: _Rows) -> list[dict[str, str]]:
     from hubcensus.cli.facts import in_cell
 
     return [
         {
             "finding": row["id"],
-            "value": in_cell(row),
+            "value": in_cell(row) + "†" * bool(_marked([row])),
             **{end: _number(row[end], row["unit"]) for end in ("low", "high")},
             "unit": row["unit"],
             "n": "" if row["n"] is None else f"{row['n']:,}",
