@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from hubcensus import measures
-from hubcensus.measures.bootstrap import FEWEST, Clusters
+from hubcensus.measures import intervals
+from hubcensus.measures.bootstrap import FEWEST, Clusters, share_at
 
 Draw = Callable[[np.random.Generator, int], NDArray[np.int64]]
 N, SETS = 4_000, 400
@@ -107,6 +109,14 @@ def test_few_owners_have_no_interval() -> None:
     counts = skewed(np.random.default_rng(1), 500)
     assert found(counts, np.arange(500) % (FEWEST - 1)) == {}
     assert found(counts, np.arange(500) % FEWEST).keys() >= {"mean", "median", "gini"}
+
+
+def test_an_interval_that_goes_beyond_what_there_can_be_is_none() -> None:
+    rows = np.repeat([0, 1], [30, 70])
+    share = share_at(1)
+    low, high = intervals({"": share}, rows, range(100))[""]
+    for least, most, has in ((low, high, True), (low + 1e-9, 1.0, False), (0.0, high - 1e-9, False)):
+        assert ("" in intervals({"": replace(share, least=least, most=most)}, rows, range(100))) is has
 
 
 def test_a_number_that_one_owner_decides_has_no_interval() -> None:

@@ -1,7 +1,9 @@
 """Findings on owners, licences, groups, relations and actors say what counting by hand gives."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -10,10 +12,14 @@ import pytest
 from scipy import stats
 
 from hubcensus.breaks import FLOOR
-from hubcensus.findings import Finding, activity, actors, agreement, drift
+from hubcensus.findings import Finding, activity, actors, agreement, drift, flow, otherwise
 from hubcensus.findings.agreement import signs
+from hubcensus.findings.licenses import licenses
 from hubcensus.findings.repositories import described
 from hubcensus.kinds import VARIABLES, kind_named
+from hubcensus.measures import Tallied, epsilon_squared
+from hubcensus.tables.audit import Coverage
+from hubcensus.tables.network import Network
 
 MODEL = kind_named("model")
 LICENSES = ("apache-2.0", "llama3", None, "gpl-3.0")
@@ -147,6 +153,72 @@ def test_ranks_lie_within_their_intervals_and_nobody_is_before_the_first() -> No
     types = {row["type"]: row for row in found["adoption.all.by_owner_type"].value}
     assert types["org"]["uses"] == sum(model.startswith(("o0/", "o2/")) for _, model in USES)
     assert sum(row["share"] for row in types.values()) == pytest.approx(1)
+    unknown = types["unknown"]["share"] if "unknown" in types else 0
+    assert types["org"]["share_at_most"] == pytest.approx(types["org"]["share"] + unknown)
+
+
+def test_equals_share_the_best_rank_and_owners_have_their_models_and_kind() -> None:
+    types = TYPES.rename({"owner_type": "type"}).filter(owner="o0")
+    found = by_id(actors("all", EDGES, types, "", "model"))
+    uses = Counter(model for _, model in USES)
+    for row in found["adoption.all.model_ranks"].value:
+        assert row["rank"] == 1 + sum(n > uses[row["model"]] for n in uses.values())
+    assert len({row["rank"] for row in found["adoption.all.model_ranks"].value}) < 10
+    for row in found["adoption.all.owner_ranks"].value:
+        assert row["models"] == len({model for model in uses if model.startswith(row["owner"] + "/")})
+        assert row["type"] == ("org" if row["owner"] == "o0" else "unknown")
+    kinds = {row["type"]: row for row in found["adoption.all.by_owner_type"].value}
+    assert kinds["unknown"]["share_at_most"] is None and kinds["org"]["share_at_most"] == 1
+
+
+def test_epsilon_squared_by_chance_is_its_mean_over_all_orders_of_the_groups() -> None:
+    counts = np.array([3, 1, 4, 1, 5, 9, 2, 6])
+    sizes = []
+    for one in combinations(range(8), 3):
+        rest = [place for place in range(8) if place not in one]
+        for other in combinations(rest, 3):
+            third = [place for place in rest if place not in other]
+            groups = {
+                name: Tallied.of(counts[list(each)]) for name, each in zip("abc", (one, other, third), strict=True)
+            }
+            sizes.append(epsilon_squared(groups))
+    frame = MODELS.filter(pl.col("license_group").is_in(["permissive", "restrictive", "none"])).head(8)
+    frame = frame.with_columns(likes=pl.Series(counts), license_group=pl.Series([*"aaabbbcc"]))
+    names = {"a": "permissive", "b": "restrictive", "c": "none"}
+    frame = frame.with_columns(pl.col("license_group").replace(names), has_tags=True)
+    found = by_id(licenses("activity.model", ("likes",), frame, ""))
+    assert found["activity.model.license.likes.epsilon_by_chance"].value == pytest.approx(np.mean(sizes))
+
+
+def test_which_years_were_read_is_counted_and_those_before_the_dates_come_first() -> None:
+    years = ["2023", "2022", "2022-03-02 or before", "2023", "unknown"]
+    rows = pl.DataFrame({"commits": [1, None, 0, None, 2], "contributors": [1, None, 0, None, 1], "by_year": years})
+    seen = {"commits": Coverage("s", "model", "commits", 5, {"ok": 3}, 0)}
+    found = by_id(flow(MODEL, rows, 5, seen))["census.model.read_by_year"].value
+    assert [(row["year"], row["listed"], row["read"]) for row in found] == [
+        ("2022-03-02 or before", 1, 1),
+        ("2022", 1, 0),
+        ("2023", 2, 1),
+        ("unknown", 1, 1),
+    ]
+
+
+def test_where_no_commits_were_read_nobody_is_said_to_have_none() -> None:
+    rows = pl.DataFrame({"commits": [None, None], "contributors": [None, None], "by_year": ["2023", "2023"]})
+    seen = {"commits": Coverage("s", "model", "commits", 2, {"unavailable": 2}, 0)}
+    found = by_id(flow(MODEL, rows, 2, seen))
+    assert found["census.model.flow.read"].value == 0
+    assert found["census.model.flow.active"].value is None and found["census.model.flow.shared"].value is None
+
+
+def test_key_developers_stand_by_other_rules_as_their_degree_there_says() -> None:
+    nodes = pl.DataFrame({"name": ["a", "b", "c"]})
+    tied = pl.DataFrame({"source": ["a", "a"], "target": ["b", "c"], "weight": [1, 1]})
+    networks = {"copresence": Network(nodes, tied), "founder": Network(nodes, tied.head(0))}
+    key = [{"developer": "b"}, {"developer": "a"}, {"developer": "gone"}]
+    rows = otherwise("all.without_bots", key, networks, [("b", "B!"), ("x", "y")]).value
+    assert [(row["copresence"], row["founder"]) for row in rows] == [(2, 1), (1, 1), (None, None)]
+    assert [row["alike"] for row in rows] == [["B!"], [], []]
 
 
 def test_few_owners_of_spaces_give_ranks_without_an_interval_and_a_note() -> None:

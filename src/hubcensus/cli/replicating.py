@@ -49,7 +49,7 @@ def replicate_command(
         click.echo(writers.csv(sheets[0]), nl=False)
     elif forms:
         write, source = writers.latex if as_latex else writers.markdown, attribution(document["census"])
-        click.echo("\n".join(write(one.from_(source)) for one in sheets), nl=False)
+        click.echo("\n".join(write(one.attributed(source)) for one in sheets), nl=False)
     else:
         for one in sheets:
             sheet(one)

@@ -34,7 +34,7 @@ def write_report(document: dict[str, Any], folder: Path) -> Path:
         for room in ("tables", "figures"):
             (aside / room).mkdir()
         source = attribution(document["census"])
-        sheets = [sheet.from_(source) for sheet in sheets_of(document).values()]
+        sheets = [sheet.attributed(source) for sheet in sheets_of(document).values()]
         for sheet in sheets:
             for ending, write in _WRITERS.items():
                 (aside / "tables" / f"{sheet.name}.{ending}").write_text(write(sheet), "utf-8")

@@ -70,7 +70,7 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
 
-    def from_(self, source: str) -> "Sheet":
+    def attributed(self, source: str) -> "Sheet":
         """Return the sheet with what made it, and of what, as its last note: for files, which leave the report."""
         return replace(self, notes=(*self.notes, source))
 
