@@ -204,7 +204,8 @@ def test_which_years_were_read_is_counted_and_those_before_the_dates_come_first(
 
 
 def test_where_no_commits_were_read_nobody_is_said_to_have_none() -> None:
-    rows = pl.DataFrame({"commits": [None, None], "contributors": [None, None], "by_year": ["2023", "2023"]})
+    nothing = pl.Series([None, None], dtype=pl.Int64)
+    rows = pl.DataFrame({"commits": nothing, "contributors": nothing, "by_year": ["2023", "2023"]})
     seen = {"commits": Coverage("s", "model", "commits", 2, {"unavailable": 2}, 0)}
     found = by_id(flow(MODEL, rows, 2, seen))
     assert found["census.model.flow.read"].value == 0

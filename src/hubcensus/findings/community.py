@@ -139,7 +139,7 @@ def _at_home(
     missing = missing or ("" if n else "no model with an owner has an author")
     groups = known["home"].replace_strict({home: at for at, home in enumerate(HOMES)}, return_dtype=pl.Int64)
     rows = [{"home": home, "developers": int((known["home"] == home).sum())} for home in HOMES]
-    untold = not any(row["developers"] for row in rows if row["home"] in TOLD)
+    untold = rows[-1]["developers"] > 0 and not any(row["developers"] for row in rows if row["home"] in TOLD)
     if untold:
         rows = [{**row, "developers": None} if row["home"] in TOLD else row for row in rows]
     note = (
