@@ -138,10 +138,9 @@ def _at_home(
     n = known.height
     missing = missing or ("" if n else "no model with an owner has an author")
     groups = known["home"].replace_strict({home: at for at, home in enumerate(HOMES)}, return_dtype=pl.Int64)
-    rows = [{"home": home, "developers": int((known["home"] == home).sum())} for home in HOMES]
-    untold = rows[-1]["developers"] > 0 and not any(row["developers"] for row in rows if row["home"] in TOLD)
-    if untold:
-        rows = [{**row, "developers": None} if row["home"] in TOLD else row for row in rows]
+    counts = {home: int((known["home"] == home).sum()) for home in HOMES}
+    untold = counts["another"] > 0 and not any(counts[home] for home in TOLD)
+    rows = [{"home": home, "developers": None if untold and home in TOLD else n} for home, n in counts.items()]
     note = (
         "the Hub did not say what kind of account any of these owners has: all but one's own count as another"
         * untold
