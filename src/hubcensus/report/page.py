@@ -124,7 +124,7 @@ def _templates() -> Environment:
         plural=words.plural,
         exact=exact,
         beginning=lambda named, start: [one for name, one in named.items() if name.startswith(start)],
-        last_word=lambda id: id.rpartition(".")[2],
+        wbr=lambda id: Markup(".<wbr>").join(id.split(".")),
         hub=_hub_address,
         numbered=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_MARK, kind, id),
         reference=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_REFERENCE, kind, id),

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from hubcensus.findings import Finding
+from hubcensus.findings.finding import INTERVAL
 from hubcensus.report.words import absence, between, count, decimal, plural, probability, rounded, share
 
 __all__ = ["Reading", "bracketed", "caution", "exact", "formed"]
@@ -24,6 +25,14 @@ _CAUTIONS = (
 )  # so these notes begin
 _CAUTION = Markup('<span class="mark" title="{note}">†</span>')
 _ABSENT = Markup('<span class="absent" title="{note}">{text}</span>')
+
+
+class Method(NamedTuple):
+    """How findings were made, what they count, and where that is defined."""
+
+    how: str
+    unit: str
+    source: str
 
 
 class Reading:
@@ -99,12 +108,14 @@ class Reading:
         """Return whether none of these findings under a prefix has a value."""
         return all(self[f"{prefix}.{name}"].value is None for name in names)
 
-    def groups(self) -> list[tuple[str, list[Finding]]]:
-        """Return the findings by all but the last word of their ids, in their order."""
-        groups: dict[str, list[Finding]] = {}
+    def methods(self) -> list[tuple[str, list[tuple[Method, list[Finding]]]]]:
+        """Return the findings by the last word of their ids, and by how they were made, both by first appearance."""
+        named: dict[str, dict[Method, list[Finding]]] = {}
         for finding in self.findings:
-            groups.setdefault(finding.id.rpartition(".")[0], []).append(finding)
-        return list(groups.items())
+            how = finding.method.removesuffix(f"; {INTERVAL}").rstrip(".")
+            made = named.setdefault(finding.id.rpartition(".")[2], {})
+            made.setdefault(Method(how, finding.unit, finding.source), []).append(finding)
+        return [(name, list(made.items())) for name, made in named.items()]
 
 
 def bracketed(low: float | None, high: float | None, form: Callable[[float], str]) -> Markup:
