@@ -113,9 +113,9 @@ def test_a_chart_can_be_changed_and_stands_alone(of_rich: Census, tmp_path: Path
 def test_a_theme_changes_charts_that_are_shown_and_no_file(rich: dict[str, Any]) -> None:
     picture = figures_of(rich)["core"].picture
     assert picture is not None
-    before = picture.files()
+    before = picture.files("x")
     with alt.theme.enable("dark"):
-        assert picture.files() == before
+        assert picture.files("x") == before
 
 
 def test_figures_come_in_the_order_of_the_questions(of_rich: Census) -> None:

@@ -73,7 +73,7 @@ def test_files_of_figures_have_a_legend(folder: Path) -> None:
 )
 def test_powers_of_ten_are_written_in_full_in_files(low: float, high: float, labels: list[str]) -> None:
     axis = decades("of", low, high)
-    svg, _ = picture_of([Line("one", style(0), [(low, low), (high, high)])], axis, axis, "nothing").files()
+    svg, _ = picture_of([Line("one", style(0), [(low, low), (high, high)])], axis, axis, "nothing").files("x")
     said = re.findall(r">([^<>]+)</text>", svg)
     assert set(labels) <= set(said), said
 

@@ -58,7 +58,7 @@ def test_a_break_of_commits_is_marked_on_their_figure_if_it_is_crossed(
     created, committed, _ = panels(reading())
     assert labels(committed) == ["2022-06: counted anew"] * seen
     assert labels(created) == ["2022-03: dates begin"]
-    svg, _ = committed.picture.files()
+    svg, _ = committed.picture.files("x")
     assert ("counted anew" in svg) == seen
 
 

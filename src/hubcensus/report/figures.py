@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ _ALONE = "Liberation Sans, Arial, sans-serif"  # the first comes with vl-convert
 _VARIABLE = re.compile(r"var\([^,()]+, (#\w+)\)")
 _DIGITS, _RAISED = "-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT, _LOWERED = str.maketrans(_DIGITS, _RAISED), str.maketrans(_RAISED, _DIGITS)
+_LINE = 62  # letters of what is said above a figure
 _UNITS = {0: "", 3: "k", 6: "M", 9: "G"}
 
 
@@ -109,9 +111,11 @@ class Picture:
         chart = self._chart([_plain(line) for line in self.lines], x, y, _LEGEND)
         return chart.properties(background="white", description=self.description, config=_CONFIG_ALONE)
 
-    def files(self) -> tuple[str, bytes]:
-        """Return the chart that stands alone as SVG and as PDF."""
-        svg = _drawn(self.chart)
+    def files(self, title: str, *said: str) -> tuple[str, bytes]:
+        """Return the chart that stands alone as SVG and as PDF, below its title and lines of what is said of it."""
+        lines = [line for each in said for line in textwrap.wrap(each, _LINE)]
+        above = alt.TitleParams(title, subtitle=lines, anchor="start", fontSize=13, subtitleFontSize=10)
+        svg = _drawn(self.chart.properties(title=above))
         return svg, vl_convert.svg_to_pdf(svg)
 
     def _chart(self, lines: Sequence[Line], x: Axis, y: Axis, legend: alt.Legend | None = None) -> alt.LayerChart:

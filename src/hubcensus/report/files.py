@@ -41,7 +41,7 @@ def write_report(document: dict[str, Any], folder: Path) -> Path:
         (aside / "tables" / "datapackage.json").write_text(_described(sheets), "utf-8")
         for name, panel in figures_of(document).items():
             if panel.picture:
-                svg, pdf = panel.picture.files()
+                svg, pdf = panel.picture.files(panel.title, f"{panel.basis}.", source)
                 (aside / "figures" / f"{name}.svg").write_text(svg, "utf-8")
                 (aside / "figures" / f"{name}.pdf").write_bytes(pdf)
     return folder / "index.html"
