@@ -97,7 +97,7 @@ def test_the_address_of_a_finding_unfolds_its_row_without_javascript(browser: Br
     row = page.locator('[id="activity.model.likes.gini"]')
     assert not row.is_visible()
     page.goto(f"{rich_file.as_uri()}#activity.model.likes.gini")
-    assert row.is_visible() and not page.locator('[id="activity.space.likes.gini"]').is_visible()
+    assert row.is_visible() and not page.locator('[id="activity.model.likes.median"]').is_visible()
     page.context.close()
 
 

@@ -215,10 +215,14 @@ def test_a_census_of_another_hub_is_not_called_one_of_the_hugging_face_hub(tiny:
         assert f"census of {place} of" in page
 
 
-def test_findings_of_one_beginning_are_folded_together(rich: dict[str, Any], rich_page: str) -> None:
-    groups = [prefix for prefix, _ in Reading(rich).groups()]
-    assert len(groups) == len(set(groups))
-    assert [rich_page.count(f"<summary><code>{prefix}</code>") for prefix in groups] == [1] * len(groups)
+def test_every_finding_has_one_row_and_those_of_one_name_are_folded_together(
+    rich: dict[str, Any], rich_page: str
+) -> None:
+    made = Reading(rich).methods()
+    assert [rich_page.count(f"<summary><code>{name}</code>") for name, _ in made] == [1] * len(made)
+    listed = [one.id for _, methods in made for _, findings in methods for one in findings]
+    assert sorted(listed) == sorted(row["id"] for row in rich["findings"])
+    assert [rich_page.count(f'<tr id="{id}">') for id in listed] == [1] * len(listed)
 
 
 def test_every_figure_says_what_it_shows_to_those_who_do_not_see_it(rich_page: str) -> None:
