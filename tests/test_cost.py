@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,3 +52,21 @@ def test_a_limit_below_one_and_downloads_of_spaces_are_refused() -> None:
         Scope(limit=0)
     with pytest.raises(UsageError, match="no downloads of spaces"):
         Scope(sort="downloads")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kinds": ("models",)},
+        {"kinds": ()},
+        {"kinds": "model"},
+        {"details": ("commit",)},
+        {"sort": "stars"},
+        {"author": 3},
+        {"limit": 1.5},
+        {"owners": "yes"},
+    ],
+)
+def test_what_is_no_scope_is_refused_in_words_before_anything_is_made(wrong: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        Scope(**wrong)

@@ -15,6 +15,7 @@ from hubcensus.breaks import FLOOR
 from hubcensus.findings import Finding, activity, actors, agreement, drift, flow, otherwise
 from hubcensus.findings.agreement import signs
 from hubcensus.findings.licenses import licenses
+from hubcensus.findings.owners import owners
 from hubcensus.findings.repositories import described
 from hubcensus.kinds import VARIABLES, kind_named
 from hubcensus.measures import Tallied, epsilon_squared
@@ -238,6 +239,21 @@ def test_signs_that_are_unknown_are_left_out_of_the_agreement() -> None:
     counted = signs(MODELS, EDGES, bases)
     row = counted.filter(repo_id="o0/m0").row(0, named=True)
     assert (row["spaces"], row["derivatives"]) == (sum(model == "o0/m0" for _, model in USES), 2)
+
+
+def test_a_sign_that_is_the_same_for_all_has_no_correlation_and_still_its_names() -> None:
+    alike = MODELS.head(3).with_columns(likes=pl.lit(1, pl.Int64), downloads=pl.Series([1, 2, 3], dtype=pl.Int64))
+    bases = pl.DataFrame({"source": ["a"], "target": ["nobody"]})
+    [row] = by_id(agreement("all", signs(alike, None, bases)))["adoption.all.agreement.pairs"].value
+    assert row == {"one": "likes", "other": "downloads", "first": 3, "in_both": 3}
+
+
+def test_the_largest_counts_that_are_taken_add_up_over_an_owner() -> None:
+    rows = [{**row, "owner": f"o{i % 3}", "likes": 2**53} for i, row in enumerate(ROWS * 13)][:1500]
+    models = described(pl.DataFrame(rows, schema=SCHEMA), TYPES)
+    top = by_id(owners("x", "likes", models, ""))["x.top"].value
+    assert [row["share"] for row in top] == pytest.approx([1 / 3] * 3)
+    assert sum(row["total"] for row in top) == 1500 * 2**53
 
 
 def test_licences_of_models_and_their_bases_are_compared_where_both_are_known() -> None:

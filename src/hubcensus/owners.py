@@ -63,9 +63,13 @@ def in_another_case(folder: Path, owners: Iterable[str]) -> list[tuple[str, str]
 def _own(folder: Path) -> dict[str, str]:
     """Return the kind of actor by owner, as a census folder's own table says; none if it has no table."""
     path = folder / OWNERS_FILE
-    if not path.is_file():
+    if not path.exists():
         return {}
-    own = _read(path.read_text("utf-8", "replace"), str(path))
+    try:
+        text = path.read_text("utf-8", "replace")
+    except OSError as error:
+        raise UsageError(f"'{path}' cannot be read ({error.strerror}): {_FORM}") from error
+    own = _read(text, str(path))
     names = [one.name for one in actor_types()]
     if unknown := [name for name in own if name not in names]:
         raise UsageError(f"'{path}' names '{unknown[0]}', which is no kind of actor: there are {', '.join(names)}")
@@ -75,7 +79,7 @@ def _own(folder: Path) -> dict[str, str]:
 def _read(text: str, name: str) -> dict[str, Any]:
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of numbers too long, and of brackets too deep
         raise UsageError(f"'{name}' cannot be read ({error}): {_FORM}") from error
     if not all(_is_kind(row) for row in content.values()):
         raise UsageError(f"'{name}' has a kind without owners, or an owner who is no text: {_FORM}")

@@ -72,6 +72,9 @@ def app(debug: bool) -> None:
     """
 
 
+_INTERRUPTED = "interrupted; what was read is kept, and the same command goes on"
+
+
 def main() -> None:
     """Run the program and end the process with its exit status."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # the client would ask the Hub one thing more
@@ -88,7 +91,7 @@ def main() -> None:
         error.show()
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        status = _say("interrupted; what was read is kept, and the same command goes on", 130)
+        status = _say(_INTERRUPTED, 130)
     except BrokenPipeError:
         status = 0
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads what is left
@@ -100,9 +103,11 @@ def main() -> None:
         if debug:
             raise
         status = _say(f"{error.strerror or error}: {error.filename or 'the output'} cannot be written", 1)
-    except Exception as error:
-        if debug:
+    except BaseException as error:
+        if isinstance(error, SystemExit) or debug:
             raise
+        if str(error) == "Query interrupted":  # by Ctrl-C, as DuckDB says it
+            sys.exit(_say(_INTERRUPTED, 130))
         if "parquet" in str(error).lower():  # polars and DuckDB, on a file that was written whole
             sentence = "a file in tables, people or networks is damaged: delete these folders, they are made again"
             sys.exit(_say(f"{sentence} ({str(error).splitlines()[0]})", 1))

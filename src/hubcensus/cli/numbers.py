@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from hubcensus.cli.arguments import as_json, census_argument
+from hubcensus.cli.text import echo_data
 from hubcensus.tables.store import Census
 
 __all__ = ["findings_command"]
@@ -50,7 +51,7 @@ def findings_command(census: Census, pattern: str, by: str | None, as_json: bool
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     elif as_csv:
-        click.echo(_csv(found), nl=False, color=True)
+        echo_data(_csv(found))
     else:
         shown = {None: _each, "subfield": _parts}.get(by, _groups)(found)
         table([tuple(row.values()) for row in shown], tuple(shown[0]))

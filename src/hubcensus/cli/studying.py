@@ -9,7 +9,7 @@ from typing import get_args
 import click
 
 from hubcensus.cli.arguments import FolderPath, as_json, census_argument
-from hubcensus.cli.text import printable
+from hubcensus.cli.text import echo_data, printable
 from hubcensus.networks.engines import EngineName
 from hubcensus.tables.store import MADE, Census
 from hubcensus.watch import Watch
@@ -210,9 +210,9 @@ def sql_command(census: Census, query: str, as_json: bool, as_csv: bool) -> None
         _make_for(query)(census, watch)
     answer = census.sql(query)
     if as_csv:
-        click.echo(write_csv(answer), nl=False, color=True)  # as it stands: a file is no terminal
+        echo_data(write_csv(answer))
     elif as_json:
-        click.echo(answer.write_json(), color=True)
+        echo_data(answer.write_json())
     else:
         with pl.Config(
             tbl_rows=200, tbl_cols=-1, fmt_str_lengths=60, tbl_width_chars=_width(), tbl_hide_dataframe_shape=True

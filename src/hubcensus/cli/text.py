@@ -1,8 +1,16 @@
 """Text from the Hub on its way to a terminal."""
 
+import sys
 import unicodedata
 
-__all__ = ["printable"]
+import click
+
+__all__ = ["echo_data", "printable"]
+
+
+def echo_data(text: str) -> None:
+    """Print data as it stands; to a terminal, without what would steer it."""
+    click.echo(printable(text) if sys.stdout.isatty() else text, nl=not text.endswith("\n"), color=True)
 
 
 def printable(text: str) -> str:

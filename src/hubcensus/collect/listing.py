@@ -27,6 +27,7 @@ __all__ = ["import_listing"]
 _KEYS = {field.encode_name for field in msgspec.structs.fields(ListedItem)}
 _LISTS = {"tags", "models", "datasets"}
 _COUNTS = {"likes", "downloads", "downloadsAllTime"}
+_DATES = (-62_135_596_800_000, 253_402_300_799_999)  # years 1 to 9999; beyond, a date cannot be written
 _CHUNK = 100_000  # rows of a Parquet file that are held at a time
 
 
@@ -149,12 +150,15 @@ def _as_sent(path: Path, name: str, dtype: pl.DataType) -> pl.Expr:
         if dtype != pl.List(pl.String):
             raise ListingError(f"the column {name} of '{path}' is {dtype}, and should be lists of texts")
         return column
+    if name in _COUNTS and dtype == pl.Boolean:
+        return pl.lit(None, pl.Int64).alias(name)  # no count
     if name in _COUNTS:
         return column.cast(pl.Float64, strict=False).cast(pl.Int64, strict=False) if dtype != pl.Int64 else column
     if dtype == pl.Date:
         column, dtype = column.cast(pl.Datetime("ms")), pl.Datetime("ms")
     if isinstance(dtype, pl.Datetime):
         column = column if dtype.time_zone is None else column.dt.convert_time_zone("UTC")
+        column = pl.when(pl.col(name).dt.timestamp("ms").is_between(*_DATES)).then(column).alias(name)
         return column.dt.strftime("%Y-%m-%dT%H:%M:%S.%3fZ")
     if dtype == pl.Binary:
         return column.cast(pl.String)

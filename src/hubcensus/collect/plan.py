@@ -19,6 +19,7 @@ SORTS = ("createdAt", "downloads", "likes", "lastModified")
 """Orders in which the Hub lists; only createdAt stands still while it is read."""
 
 
+_TYPES = {str: "text", int: "whole number", bool: "truth, True or False"}
 _NEXT = re.compile(r"""<([^>]*)>\s*;[^,<]*\brel="?next\b""")
 
 
@@ -53,6 +54,7 @@ class Scope:
 
     def __post_init__(self) -> None:
         """Refuse what the Hub could not answer, or would take for the whole Hub."""
+        self._check_types()
         for name in ("author", "tag", "search"):
             if getattr(self, name) is not None and not getattr(self, name).strip():
                 raise UsageError(f"--{name} is empty: leave it out for the whole Hub, or say which {name}")
@@ -60,6 +62,21 @@ class Scope:
             raise UsageError(f"--limit is a number of repositories, at least 1, not {self.limit}")
         if self.sort == "downloads" and "space" in self.kinds:
             raise UsageError("the Hub counts no downloads of spaces: add --kind model or --kind dataset")
+
+    def _check_types(self) -> None:
+        """Refuse what is no scope at all, as a script may give it."""
+        for name, of in (("kinds", [kind.name for kind in KINDS]), ("details", [*ACCESS_RESOURCES])):
+            given = getattr(self, name)
+            if not isinstance(given, tuple | list) or not {*map(str, given)} <= {*of}:
+                raise UsageError(f"the {name} of a scope are some of {', '.join(of)}, not {given!r}")
+        if not self.kinds:
+            raise UsageError(f"a scope needs a kind: {', '.join(kind.name for kind in KINDS)}")
+        if self.sort not in (*SORTS, "as recorded"):
+            raise UsageError(f"a listing is sorted by one of {', '.join(SORTS)}, not {self.sort!r}")
+        for name, kind in (("author", str), ("tag", str), ("search", str), ("limit", int), ("owners", bool)):
+            given = getattr(self, name)
+            if given is not None and not isinstance(given, kind):
+                raise UsageError(f"the {name} of a scope is {given!r}, which is no {_TYPES[kind]}")
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Scope":

@@ -75,7 +75,8 @@ def _pair(models: pl.DataFrame, one: str, other: str) -> dict[str, Any] | None:
     ]
     most = min(_FIRST, *(each.height for each in some))
     first, second = (set(each["repo_id"].head(most)) for each in some)
-    return {**(related(models, one, other) or {}), "first": most, "in_both": len(first & second)}
+    found = related(models, one, other) or {"one": one, "other": other}
+    return {**found, "first": most, "in_both": len(first & second)}
 
 
 def _apart(models: pl.DataFrame, known: list[str]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from math import isclose
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,10 @@ class Finding:
 
     def within(self, low: float | None = None, high: float | None = None) -> "Finding":
         """Return the finding with its interval; as it is if there is none."""
-        if self.value is None or low is None:
+        if self.value is None or low is None or high is None:
             return self
+        if isclose(low, self.value) or isclose(high, self.value):  # an end may miss it by what is lost in rounding
+            low, high = min(low, self.value), max(high, self.value)
         return replace(self, low=low, high=high, method=f"{self.method.rstrip('.')}; {INTERVAL}")
 
     def noted(self, note: str) -> "Finding":

@@ -36,7 +36,8 @@ def owners(prefix: str, variable: str, repositories: pl.DataFrame, missing: str)
     """
     what = VARIABLES[variable].what
     known = repositories.select("owner", "owner_number", variable).drop_nulls()
-    totals = known.group_by("owner", "owner_number").agg(pl.col(variable).sum(), repositories=pl.len())
+    added = pl.col(variable).cast(pl.Float64).sum()  # of whole numbers up to 2^53 an integer would run over
+    totals = known.group_by("owner", "owner_number").agg(added, repositories=pl.len())
     totals = totals.sort([variable, "owner"], descending=[True, False])
     n, whole = totals.height, totals[variable].sum()
     missing = missing or (
@@ -53,5 +54,8 @@ def owners(prefix: str, variable: str, repositories: pl.DataFrame, missing: str)
         yield one.within(*found.get(name, ()))
     first = totals.head(_TOP).rename({variable: "total"}).with_columns(share=pl.col("total") / whole)
     rows = first.select("owner", "repositories", "total", "share").to_dicts()
-    method = f"owners by {what} of their repositories, with their share of all"
+    rows = [{**row, "total": int(row["total"])} for row in rows]
+    method = (
+        f"owners by {what} of their repositories, with their share of those of all repositories that have an owner"
+    )
     yield plain(f"{prefix}.top", "RQ1", rows, what, n, method, missing=missing)

@@ -2,20 +2,19 @@
 
 import hashlib
 import re
-from typing import Any
-
-import msgspec
 
 __all__ = ["WITHHELD", "redacted", "redacted_body"]
 
 WITHHELD = "hf_REDACTED-"
 """What a name begins with, or holds, where a token was taken out."""
 
-_DOMAIN = r"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}"
-_TOKEN = re.compile(r"hf_[A-Za-z0-9]{30,}")
-_EMAIL = re.compile(r"(?<!\\)[A-Za-z0-9._%+-]{1,64}" + _DOMAIN)
-_SIGNS = tuple(re.compile(sign.encode()) for sign in (_TOKEN.pattern, _DOMAIN, r"\\u00"))
-"""What a body of JSON holds if it holds a token or an address: as it is, or with letters escaped."""
+_TOKEN = re.compile(r"(?:hf_|api_org_)[A-Za-z0-9]{30,}")
+_LONGEST = 64  # letters before the @ of an address
+_LOCAL = re.compile(rf"[\w.%+-]{{1,{_LONGEST}}}$")
+_DOMAIN = re.compile(r"@(?:[\w-]{1,63}\.){1,20}[^\W\d_]{2,24}")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
+_ESCAPED = re.compile(r"u[0-9a-fA-F]{4}|.", re.DOTALL)
+_SIGNS = (b"hf_", b"api_org_", b"@", b"\\u")
 
 
 def redacted(text: str) -> str:
@@ -23,35 +22,52 @@ def redacted(text: str) -> str:
 
     Two of them stay two, and the same one stays the same.
     """
-    if "hf_" in text:
-        text = _TOKEN.sub(lambda match: WITHHELD + _digest(match[0]), text)
-    if "@" in text:
-        text = _EMAIL.sub(lambda match: "email-" + _digest(match[0].lower()), text)
-    return text
+    return _without_addresses(_without_tokens(text), escaped=False)
 
 
 def redacted_body(body: bytes) -> bytes:
-    """Return a body of JSON without tokens and addresses, however they are escaped.
+    """Return a body without tokens and addresses, however JSON escapes their letters; the rest is as it came.
 
-    A body that cannot hold any is returned as it is, and one that is no JSON is taken as text.
+    It need not be JSON, or whole: it is taken as text, in which letters and digits are no longer escaped.
     """
-    if not any(sign.search(body) for sign in _SIGNS):
+    if not any(sign in body for sign in _SIGNS):
         return body
-    try:
-        return msgspec.json.encode(_walked(msgspec.json.decode(body)))
-    except (msgspec.DecodeError, msgspec.EncodeError, UnicodeError, RecursionError, OverflowError):
-        return redacted(body.decode("utf-8", "replace")).encode()
+    text = _ESCAPE.sub(_unescaped, body.decode("utf-8", "surrogateescape"))
+    return _without_addresses(_without_tokens(text), escaped=True).encode("utf-8", "surrogateescape")
 
 
-def _walked(value: Any) -> Any:
-    if isinstance(value, str):
-        return redacted(value)
-    if isinstance(value, list):
-        return [_walked(item) for item in value]
-    if isinstance(value, dict):
-        return {redacted(key): _walked(item) for key, item in value.items()}
-    return value
+def _unescaped(escape: re.Match[str]) -> str:
+    """Return a letter, a digit or a sign of addresses and tokens by itself, and every other escape as it is."""
+    letter = chr(int(escape[1], 16)) if escape[1] else ""
+    return letter if letter.isalnum() or letter in {*"@._%+-"} else escape[0]
+
+
+def _without_tokens(text: str) -> str:
+    return _TOKEN.sub(lambda match: WITHHELD + _digest(match[0]), text)
+
+
+def _without_addresses(text: str, *, escaped: bool) -> str:
+    """Return a text without addresses; where it is escaped, the letter after a backslash is none of an address."""
+    kept, end = [], 0
+    for domain in _DOMAIN.finditer(text):
+        before = text[max(end, domain.start() - _LONGEST) : domain.start()]
+        if local := _LOCAL.search(before):
+            begin = domain.start() - len(local[0])
+            if escaped and len(_backslashes(text, begin)) % 2:
+                begin += len(_ESCAPED.match(local[0])[0])  # type: ignore[index]  # there is a letter
+            if begin < domain.start():
+                kept += [text[end:begin], "email-" + _digest(text[begin : domain.end()].lower())]
+                end = domain.end()
+    return "".join([*kept, text[end:]])
+
+
+def _backslashes(text: str, end: int) -> str:
+    """Return the backslashes just before a place."""
+    begin = end
+    while begin and text[begin - 1] == "\\":
+        begin -= 1
+    return text[begin:end]
 
 
 def _digest(secret: str) -> str:
-    return hashlib.blake2b(secret.encode(), digest_size=6, person=b"hubcensus").hexdigest()
+    return hashlib.blake2b(secret.encode("utf-8", "surrogatepass"), digest_size=6, person=b"hubcensus").hexdigest()

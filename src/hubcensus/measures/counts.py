@@ -12,13 +12,18 @@ Floats = NDArray[np.float64]
 
 def counts_of(counts: ArrayLike, name: str) -> Floats:
     """Return counts as an array; refuse what is negative, missing, or no row of numbers."""
-    x = np.asarray(counts, dtype=np.float64)
+    try:
+        x = np.asarray(counts, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise MeasureError(f"{name} needs counts, and these are no numbers: {error}") from error
     if x.ndim != 1 or x.size == 0:
         raise MeasureError(f"{name} needs at least one count in one row; it got an array of shape {x.shape}")
-    if x.min() >= 0:  # which is no number if one of them is none
+    if x.min() >= 0 and x.max() < np.inf:  # which is no number if one of them is none
         return x
     if np.isnan(x).any():
         raise MeasureError(f"{name}: {int(np.isnan(x).sum())} counts are missing; leave them out and say so")
+    if x.min() >= 0:
+        raise MeasureError(f"{name}: a count cannot be infinite")
     raise MeasureError(f"{name}: a count cannot be negative, and the smallest is {x.min():g}")
 
 
@@ -39,7 +44,7 @@ def tallied(counts: ArrayLike, weights: ArrayLike | None, name: str) -> tuple[Fl
         values, n = np.unique(x, return_counts=True)
         return values, n.astype(np.float64)
     w = np.asarray(weights, dtype=np.float64)
-    if w.shape != x.shape or not (w >= 0).all() or not w.any():
+    if w.shape != x.shape or not (w >= 0).all() or not w.any() or w.max() == np.inf:
         raise MeasureError(f"{name}: there is one weight for each count, none is negative and one is above 0")
     if (x[1:] <= x[:-1]).any():
         x, place = np.unique(x, return_inverse=True)

@@ -133,7 +133,7 @@ class Census:
         anew = f"`hubcensus study {self.folder}` makes it anew"
         try:
             content: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise CensusError(f"'{path}' cannot be read ({error}): {anew}") from error
         if not is_whole(content):
             raise CensusError(f"'{path}' was changed after it was made, or by an older hubcensus: {anew}")

@@ -143,6 +143,10 @@ def made_folder(folder: Path) -> None:
 def replaced_text(path: Path, text: str) -> None:
     """Put a text in the place of a file: readers see the old one or the new one."""
     aside = path.with_name(path.name + ".new")
+    if path.is_dir():
+        raise CensusError(
+            f"'{path}' is a folder, where a file should be: move it away, and run the same command again"
+        )
     try:
         aside.write_text(text, "utf-8")
         _to_disk(aside)
