@@ -112,8 +112,8 @@ def test_a_null_is_never_shown_as_zero(any_document: dict[str, Any], any_page: s
         if finding.value is None:
             absent = r'<span class="absent" title=".+">not (collected|asked for|read|defined)</span>'
             assert re.fullmatch(absent, reading.cite(finding.id))
-            row = any_page.split(f'<tr id="{finding.id}">')[1].split("</tr>")[0]
-            assert re.search(r'<td class="count">not (collected|asked for|read|defined)</td>', row)
+            row = any_page.split(f'<tr id="{finding.id}">')[1].split("<tr")[0]
+            assert re.search(r"<td>not (collected|asked for|read|defined)\b", row)
     assert not re.search(r"\b(NaN|None|null|nan|inf)\b", Seen(any_page).text)
 
 

@@ -114,7 +114,7 @@ class Picture:
     def files(self, title: str, *said: str) -> tuple[str, bytes]:
         """Return the chart that stands alone as SVG and as PDF, below its title and lines of what is said of it."""
         lines = [line for each in said for line in textwrap.wrap(each, _LINE)]
-        above = alt.TitleParams(title, subtitle=lines, anchor="start", fontSize=13, subtitleFontSize=10)
+        above = alt.TitleParams(title, subtitle=lines)
         svg = _drawn(self.chart.properties(title=above))
         return svg, vl_convert.svg_to_pdf(svg)
 
@@ -214,6 +214,14 @@ _CONFIG: dict[str, Any] = {
     "line": {"color": _INK},
     "rule": {"color": _INK},
     "text": {"color": _INK},
+    "title": {  # of one weight: a PDF of two fonts is not the same bytes twice
+        "anchor": "start",
+        "color": _INK,
+        "fontSize": 13,
+        "fontWeight": "normal",
+        "subtitleColor": _INK,
+        "subtitleFontSize": 10,
+    },
     "legend": {"labelColor": _INK, "labelFontSize": 12, "symbolType": "stroke"},
     "axis": {
         "domainColor": _INK,
