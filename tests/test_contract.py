@@ -127,6 +127,8 @@ def test_the_command_sets_findings_side_by_side(census: Census) -> None:
     assert head.split() == ["finding", "unit", "all", "cv", "nlp", "mm"]
     assert re.search(r"0\.\d+ \(0\.\d+ to 0\.\d+\), n = \d+", gini)
     rows = json.loads(run(*findings, "activity.model.likes.gini", "--by", "year", "--json").stdout)
+    shown = run(*findings, "activity.model.likes.zero_share", "--by", "year").stdout.splitlines()[2:]
+    assert all(f" {row['n']:,} " in line for line, row in zip(shown, rows, strict=True))
     assert {row["number"] for row in rows} == {"gini"} and len(rows) > 2
     csv = run(*findings, "activity.model.likes", "--by", "license", "--csv").stdout.splitlines()
     assert csv[0] == "finding,number,group,n,value,low,high"

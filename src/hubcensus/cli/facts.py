@@ -52,4 +52,6 @@ def in_cell(row: dict[str, Any]) -> str:
         return f"{len(value)} rows (--json shows them)"
     if isinstance(value, bool | str):
         return str(value)
-    return share(value).replace("\N{NO-BREAK SPACE}", "") if row["unit"] == "share" else count(value)
+    if isinstance(value, float) and row["unit"] == "share":  # beside a share there may be a whole number, its n
+        return share(value).replace("\N{NO-BREAK SPACE}", "")
+    return count(value)
