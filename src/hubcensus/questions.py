@@ -37,6 +37,7 @@ from hubcensus.findings import (
     subfields,
 )
 from hubcensus.findings.agreement import signs
+from hubcensus.findings.community import ALIKE
 from hubcensus.findings.elsewhere import elsewhere
 from hubcensus.findings.repositories import DESCRIBED, described
 from hubcensus.findings.unread import explained, unread
@@ -46,7 +47,6 @@ from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.engines import engine_named
 from hubcensus.networks.ground import Ground
 from hubcensus.networks.lineage import self_references
-from hubcensus.networks.people import THRESHOLDS
 from hubcensus.networks.taxonomy import Taxonomy
 from hubcensus.owners import ACCOUNT_TYPES, owners_known
 from hubcensus.review import bots, bots_among, candidates, decisions
@@ -223,7 +223,7 @@ class _Questions:
         people, engine = self.standing.people.lazy(), self.standing.engine
         networks = {rule: collaboration_network(known, rule, people, engine) for rule in RULES if rule != RULE}
         key = next(one.value for one in found if one.id == f"community.{part}.key_developers") or []
-        pairs = candidates(self.census).filter(pl.col("points") >= THRESHOLDS[1])
+        pairs = candidates(self.census).filter(pl.col("points") >= ALIKE)
         return otherwise(part, key, networks, pairs.select("name", "other_name").rows())
 
     def adoption(self, part: str) -> Iterator[Finding]:

@@ -114,18 +114,19 @@ def _ending(by: str) -> str:
 def _marked(rows: _Rows) -> list[str]:
     """Return the notes that have to be seen, each once."""
     from hubcensus.findings import Finding
-    from hubcensus.report.reading import caution
+    from hubcensus.report.reading import MARK, caution
 
-    return [f"† {note}" for note in dict.fromkeys(caution(Finding(**row)) for row in rows) if note]
+    return [f"{MARK} {note}" for note in dict.fromkeys(caution(Finding(**row)) for row in rows) if note]
 
 
 def _each(rows: _Rows) -> list[dict[str, str]]:
     from hubcensus.cli.facts import in_cell
+    from hubcensus.report.reading import MARK
 
     return [
         {
             "finding": row["id"],
-            "value": in_cell(row) + "†" * bool(_marked([row])),
+            "value": in_cell(row) + MARK * bool(_marked([row])),
             **{end: _number(row[end], row["unit"]) for end in ("low", "high")},
             "unit": row["unit"],
             "n": "" if row["n"] is None else f"{row['n']:,}",

@@ -13,9 +13,13 @@ from hubcensus.findings.finding import Finding, measured, plain
 from hubcensus.measures import Ties, betweenness, communities, degrees, pagerank, strengths
 from hubcensus.measures.structure import undirected
 from hubcensus.networks.homes import HOMES, TOLD
+from hubcensus.networks.people import THRESHOLDS
 from hubcensus.tables.network import Network
 
-__all__ = ["community", "otherwise"]
+__all__ = ["ALIKE", "community", "otherwise"]
+
+ALIKE = THRESHOLDS[1]
+"""Points from which on a name is said to be like that of a key developer."""
 
 _SEEDS = (1, 2, 3)
 _KEY = 10
@@ -258,7 +262,9 @@ def otherwise(
         }
         for name in names
     ]
-    method = "rank by degree under each other rule, equals sharing the best; names alike from 90 of 100 points on"
+    method = (
+        f"rank by degree under each other rule, equals sharing the best; names alike from {ALIKE} of 100 points on"
+    )
     missing = "" if rows else "there are no key developers"
     id = f"community.{part}.key_developers_otherwise"
     return plain(id, "RQ2", rows, "", len(rows), method, source="freeman1977", missing=missing)

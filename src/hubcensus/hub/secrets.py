@@ -26,14 +26,16 @@ def redacted(text: str) -> str:
 
 
 def redacted_body(body: bytes) -> bytes:
-    """Return a body without tokens and addresses, however JSON escapes their letters; the rest is as it came.
+    """Return a body without tokens and addresses, however JSON escapes their letters; one without any as it came.
 
-    It need not be JSON, or whole: it is taken as text, in which letters and digits are no longer escaped.
+    It need not be JSON, or whole: it is taken as text. Where something is taken out, letters and digits are no longer
+    escaped.
     """
     if not any(sign in body for sign in _SIGNS):
         return body
     text = _ESCAPE.sub(_unescaped, body.decode("utf-8", "surrogateescape"))
-    return _without_addresses(_without_tokens(text), escaped=True).encode("utf-8", "surrogateescape")
+    kept = _without_addresses(_without_tokens(text), escaped=True)
+    return body if kept == text else kept.encode("utf-8", "surrogateescape")
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -53,7 +55,7 @@ def _without_addresses(text: str, *, escaped: bool) -> str:
         before = text[max(end, domain.start() - _LONGEST) : domain.start()]
         if local := _LOCAL.search(before):
             begin = domain.start() - len(local[0])
-            if escaped and len(_backslashes(text, begin)) % 2:
+            if escaped and _backslashes(text, begin) % 2:
                 begin += len(_ESCAPED.match(local[0])[0])  # type: ignore[index]  # there is a letter
             if begin < domain.start():
                 kept += [text[end:begin], "email-" + _digest(text[begin : domain.end()].lower())]
@@ -61,12 +63,12 @@ def _without_addresses(text: str, *, escaped: bool) -> str:
     return "".join([*kept, text[end:]])
 
 
-def _backslashes(text: str, end: int) -> str:
-    """Return the backslashes just before a place."""
+def _backslashes(text: str, end: int) -> int:
+    """Return how many backslashes stand just before a place."""
     begin = end
     while begin and text[begin - 1] == "\\":
         begin -= 1
-    return text[begin:end]
+    return end - begin
 
 
 def _digest(secret: str) -> str:

@@ -9,8 +9,8 @@ from hubcensus.findings.tails import DRAWS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.licenses import license_table
 from hubcensus.measures import VERDICTS
-from hubcensus.report.reading import Reading
-from hubcensus.report.sheets import MARK, Cell, Sheet, cited, text, within
+from hubcensus.report.reading import MARK, Reading
+from hubcensus.report.sheets import Cell, Sheet, cited, text, within
 from hubcensus.report.words import count, decimal, probability, share
 
 __all__ = [

@@ -72,7 +72,7 @@ _KEY_OWNER = Markup(
 )
 _VERDICT = Markup('{}, <a class="number" href="#claims">{}</a> ({} of {})')
 _KEY = "community.all.without_bots.key_developers"
-_FIRST = Markup('Key by degree, PageRank and betweenness are {} (<a href="#table-key-developers">all ten</a>).')
+_FIRST = Markup('Key by degree, PageRank and betweenness are {} (<a href="#table-key-developers">all {}</a>).')
 _TIED = Markup("Ties are of {}.")
 _RULES = Markup("By {} rules of who is tied to whom (beyond chance under how many of those that say anything): {}.")
 _UNREAD = Markup('The commits of <a href="#table-coverage">{:,}</a> {} were not read.')
@@ -192,7 +192,7 @@ def community_answer(reading: Reading) -> list[Markup]:
     if not said:
         return [_unanswered(reading, f"{prefix}.developers")]
     key = [Markup("<bdi>{}</bdi>").format(shown(row["developer"])) for row in reading.value(_KEY) or ()]
-    named = [_FIRST.format(Markup(", ").join(key[:3]))] if len(key) > 3 else []
+    named = [_FIRST.format(Markup(", ").join(key[:3]), len(key))] if len(key) > 3 else []
     return [*said, *named, _TIED.format(RULES[RULE].title), *_verdicts(reading)]
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from hubcensus.findings.community import ALIKE
 from hubcensus.findings.statements import STATEMENTS, Statement
+from hubcensus.networks.build import RULE
 from hubcensus.networks.collaboration import RULES
 from hubcensus.report.measure_tables import VARIANTS
 from hubcensus.report.reading import Reading
@@ -17,8 +19,9 @@ _RANKED = (
     "Degree: other developers tied. PageRank: share of a walk along the ties. Betweenness: pairs of developers whose "
     "shortest way leads over them. k-core: the largest k of one that they are in. Ranks, in brackets, are among all "
     "developers, and equals share the best; those with the smallest product of the three ranks come first.",
-    "By other rules: the rank by degree under the six other rules of who is tied to whom, the best and the worst. "
-    "Alike: names that may be the same person's (from 90 of 100 points on), which here count as another's until "
+    f"By other rules: the rank by degree under the {len(RULES) - 1} other rules of who is tied to whom, the best and "
+    f"the worst. Alike: names that may be the same person's (from {ALIKE} of 100 points on), which here count "
+    "as another's until "
     "`hubcensus people` is told; a name may also be a team's.",
 )
 
@@ -41,7 +44,7 @@ def key_developers_sheet(reading: Reading) -> Sheet:
     return Sheet(
         "key-developers",
         f"Key developers of all models: the first by degree, PageRank and betweenness, of {count(n)} (rule "
-        "osborne2024, bots left out).",
+        f"{RULE}, bots left out).",
         ("Developer", "Degree", "PageRank", "Betweenness", "k-core", "By other rules", "Alike"),
         tuple(rows),
         (*_RANKED, *estimated),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from hubcensus.networks.build import RULE
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.report.activity_tables import Parts
 from hubcensus.report.reading import Reading
@@ -93,12 +94,12 @@ def measure_sheets(reading: Reading, parts: Parts, people: Parts) -> Iterator[Sh
         The same, as they are named in findings on people.
     """
     bots = ", bots left out" if people != parts else ""
-    title = f"The network of developers (rule osborne2024), overall and by subfield{bots}."
+    title = f"The network of developers (rule {RULE}), overall and by subfield{bots}."
     yield _sheet(reading, "community", title, "community", _COMMUNITY, people)
     if bots:
         variants = [("all", "Every name"), *((f"all.{name}", title) for name, title in VARIANTS[1:])]
         title = (
-            "The network of developers of all models (rule osborne2024), whoever counts as a person: without bots, "
+            f"The network of developers of all models (rule {RULE}), whoever counts as a person: without bots, "
             "and with names alike by so many of 100 points as one person."
         )
         yield _sheet(reading, "people", title, "community", _COMMUNITY, variants)

@@ -19,6 +19,7 @@ from hubcensus.report.adoption_tables import kind_of_actor
 from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, caution, exact
+from hubcensus.report.tables import ACTIVITY
 from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed
 from hubcensus.report.writers import plain
 from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
@@ -59,6 +60,7 @@ def render(document: dict[str, Any]) -> str:
             scopes=scopes,
             kinds=KINDS,
             variables=VARIABLES,
+            columns=list(ACTIVITY.items()),
             counted=counted,
             single_known=[kind for kind in counted if reading.value(_SINGLE.format(kind.name)) is not None],
             parts=parts,

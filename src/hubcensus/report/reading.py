@@ -11,7 +11,7 @@ from hubcensus.findings import Finding
 from hubcensus.findings.finding import INTERVAL
 from hubcensus.report.words import absence, between, count, decimal, plural, probability, rounded, share
 
-__all__ = ["Reading", "bracketed", "caution", "exact", "formed"]
+__all__ = ["MARK", "Reading", "bracketed", "caution", "exact", "formed"]
 
 _PURE = {"gini", "density", "modularity"}  # indices: read as 0.95, not as a percentage
 _FINDING = re.compile(r"\{([\w.]+)(?:\|([\w ]+))?\}")
@@ -23,7 +23,10 @@ _CAUTIONS = (
     "the tail is shorter",
     "the state of",
 )  # so these notes begin
-_CAUTION = Markup('<span class="mark" title="{note}">†</span>')
+MARK = "†"
+"""What stands behind a number that has to be read with its note."""
+
+_CAUTION = Markup('<span class="mark" title="{note}">{mark}</span>')
 _ABSENT = Markup('<span class="absent" title="{note}">{text}</span>')
 
 
@@ -74,7 +77,7 @@ class Reading:
         text = rounded(finding.value) if in_words else formed(finding)(finding.value)
         skip = Markup("") if in_text else Markup(' tabindex="-1"')
         link = _LINK.format(id=id, exact=json.dumps(finding.value), skip=skip, text=text)
-        return link + _CAUTION.format(note=note) if (note := caution(finding)) else link
+        return link + _CAUTION.format(note=note, mark=MARK) if (note := caution(finding)) else link
 
     def interval(self, id: str) -> Markup:
         """Return the interval of a finding in small print; nothing if it has none."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from hubcensus.errors import UsageError
 from hubcensus.report import scopes
-from hubcensus.report.reading import Reading
-from hubcensus.report.sheets import MARK, Cell, Sheet, cited, reasons, text
+from hubcensus.report.reading import MARK, Reading
+from hubcensus.report.sheets import Cell, Sheet, cited, reasons, text
 from hubcensus.report.words import between, count, day, listed, share
 
 __all__ = ["not_comparable", "published", "replication", "sheets", "studies"]

@@ -4,13 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hubcensus.report.reading import Reading, caution, formed
+from hubcensus.report.reading import MARK, Reading, caution, formed
 from hubcensus.report.words import absence, between, count, listed, plural, shown
 
-__all__ = ["MARK", "Cell", "Sheet", "cautions", "cited", "counted", "reasons", "text", "within"]
-
-MARK = "†"
-"""What stands behind a number that has to be read with its note."""
+__all__ = ["Cell", "Sheet", "cautions", "cited", "counted", "reasons", "text", "within"]
 
 _FIRST = set("-0123456789")
 

@@ -9,9 +9,9 @@ from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, reasons, text
 from hubcensus.report.words import count, share
 
-__all__ = ["activity", "read_by_year"]
+__all__ = ["ACTIVITY", "activity", "read_by_year"]
 
-_ACTIVITY = {
+ACTIVITY = {
     "n": "Known",
     "unknown_share": "Unknown",
     "zero_share": "Zero",
@@ -35,7 +35,7 @@ def activity(reading: Reading) -> Sheet:
     caption = "Activity per repository, by kind, with 95 % intervals in brackets."
     known = tuple(row for row in rows if any(cell.value is not None for cell in row[3:]))
     notes = (_TERMS, OWNERS_DRAWN, *reasons(rows))
-    return Sheet("activity", caption, ("Counted", *_ACTIVITY.values()), known, notes)
+    return Sheet("activity", caption, ("Counted", *ACTIVITY.values()), known, notes)
 
 
 _TERMS = (
@@ -65,4 +65,4 @@ def _read(row: dict[str, Any] | None, id: str) -> tuple[Cell, Cell]:
 
 
 def _cells(reading: Reading, kind: Kind, variable: str) -> list[Cell]:
-    return [cited(reading, f"activity.{kind.name}.{variable}.{name}") for name in _ACTIVITY]
+    return [cited(reading, f"activity.{kind.name}.{variable}.{name}") for name in ACTIVITY]
