@@ -84,8 +84,8 @@ def claims() -> str:
             *seen,
             "\nWhat is said of one statement under one rule:\n\n",
             *(f"- **{stamp}**: {meaning}\n" for stamp, meaning in STAMPS.items()),
-            "\nWhat is said of it under all rules that say anything (`claims.PART.STATEMENT.rules` counts those under "
-            "which it is beyond chance): " + "; ".join(VERDICTS) + ".\n",
+            "\nWhat is said of it under all rules that say anything (`claims.PART.STATEMENT.rules` counts those "
+            "under which it is beyond chance): " + "; ".join(VERDICTS) + ".\n",
             _PEOPLE.format(likely=LIKELY, thresholds=", ".join(map(str, THRESHOLDS))),
             "\n| two names | points |\n|---|---|\n",
             *spelled,
