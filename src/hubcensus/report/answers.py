@@ -154,9 +154,9 @@ def _effect(reading: Reading, of: str, kind: Kind, what: str) -> Markup:
     more, less = (most["one"], most["other"]) if most["delta"] > 0 else (most["other"], most["one"])
     return _EFFECT.format(
         kinds=kind.plural.capitalize(),
-        size=reading.cite(f"{of}.epsilon_squared", in_text=True),
+        size=reading.cite(f"{of}.epsilon_squared"),
         interval=reading.interval(f"{of}.epsilon_squared"),
-        chance=reading.cite(f"{of}.epsilon_by_chance", in_text=True),
+        chance=reading.cite(f"{of}.epsilon_by_chance"),
         what=what,
         pairs=f"{of}.pairs",
         delta=decimal(abs(most["delta"])),
@@ -200,7 +200,7 @@ def _verdicts(reading: Reading) -> list[Markup]:
     """Return what survives the choice of rule, in one sentence."""
     known = [(one.sentence[:1].lower() + one.sentence[1:-1], f"claims.all.{one.name}") for one in STATEMENTS]
     told = [
-        _VERDICT.format(sentence, reading.value(f"{of}.verdict"), reading.cite(f"{of}.rules", in_text=True), rules.n)
+        _VERDICT.format(sentence, reading.value(f"{of}.verdict"), reading.cite(f"{of}.rules"), rules.n)
         for sentence, of in known
         if (rules := reading[f"{of}.rules"]).value is not None
     ]

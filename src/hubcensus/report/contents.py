@@ -19,7 +19,7 @@ from hubcensus.report.measure_tables import measure_sheets
 from hubcensus.report.panels import Panel
 from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Sheet, cautions
-from hubcensus.report.tables import activity, read_by_year
+from hubcensus.report.tables import activity, read_by_year, snapshots
 from hubcensus.report.words import shown
 
 __all__ = ["figures_of", "parts_of", "people_of", "sheets_of"]
@@ -39,6 +39,7 @@ def sheets_of(document: dict[str, Any]) -> dict[str, Sheet]:
         *_community(reading, parts),
         *_adoption(reading, parts),
         read_by_year(reading),
+        snapshots(document["census"]),
     ]
     found = [_with_retired(sheet, reading) for sheet in found if sheet.rows]
     every = [activity(reading), *found, *replication.sheets(document)]

@@ -20,7 +20,17 @@ _COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the la
 _DASHES = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 4))
 _FEW = 40  # points of a line that still get a mark each
 _ALONE = "Liberation Sans, Arial, sans-serif"  # the first comes with vl-convert: files are the same on every machine
+_SAYS_NOTHING = re.compile(
+    r'<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"| (?:aria-hidden|pointer-events)="[^"]*"'
+    r'| (?:font-family|aria-roledescription)="[^"]*"| (?:class="mark-|role="graphics-)[^"]*"'
+)  # on the page, whose style has the font
+_PATH, _STEP = re.compile(r' d="([^"]*)"'), re.compile(r"([ML])([\d.-]+),([\d.-]+)")
 _VARIABLE = re.compile(r"var\([^,()]+, (#\w+)\)")
+_SAYS_NOTHING = re.compile(
+    r'<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"| (?:aria-hidden|pointer-events)="[^"]*"'
+    r'| (?:font-family|aria-roledescription)="[^"]*"| (?:class="mark-|role="graphics-)[^"]*"'
+)  # on the page, whose style has the font
+_PATH, _STEP = re.compile(r' d="([^"]*)"'), re.compile(r"([ML])([\d.-]+),([\d.-]+)")
 _DIGITS, _RAISED = "-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT, _LOWERED = str.maketrans(_DIGITS, _RAISED), str.maketrans(_RAISED, _DIGITS)
 _LINE = 62  # letters of what is said above a figure
@@ -100,7 +110,7 @@ class Picture:
     def svg(self) -> Markup:
         """The picture for the page, whose legend stands beside it."""
         chart = self._chart(self.lines, self.x, self.y).properties(background="transparent", config=_CONFIG)
-        opening, _, rest = _drawn(chart).partition(">")
+        opening, _, rest = _lean(_drawn(chart)).partition(">")
         named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(self.description)
         return Markup(opening) + named + Markup(rest)
 
@@ -149,6 +159,26 @@ def _drawn(chart: alt.LayerChart) -> str:
     """Return a chart as SVG, whatever theme is on."""
     svg: str = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": chart.config}, vl_version="6.4")
     return svg
+
+
+def _lean(svg: str) -> str:
+    """Return an SVG without what draws nothing, its lines to a tenth of a pixel, level and upright steps as such."""
+    return _PATH.sub(lambda path: f' d="{_stepped(path[1])}"', _SAYS_NOTHING.sub("", svg))
+
+
+def _stepped(path: str) -> str:
+    last = ["", ""]
+
+    def step(line: re.Match[str]) -> str:
+        command, *ends = line.groups()
+        to = [f"{float(at):.1f}".removesuffix(".0") for at in ends]
+        moved = [name + at for name, at, before in zip("HV", to, last, strict=True) if at != before]
+        last[:] = to
+        if command == "L" and len(moved) < 2:
+            return "".join(moved)
+        return f"{command}{to[0]},{to[1]}"
+
+    return _STEP.sub(step, path)
 
 
 def _plain(line: Line) -> Line:

@@ -1,9 +1,12 @@
 """The page: a document of findings into one HTML text that asks the network for nothing and runs no script."""
 
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +19,7 @@ from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.report import answers, claims, panels, scopes, words
 from hubcensus.report.adoption_tables import kind_of_actor
+from hubcensus.report.columns import column_styles, layout
 from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
 from hubcensus.report.flow import flow
 from hubcensus.report.reading import Reading, caution, exact
@@ -43,12 +47,15 @@ def render(document: dict[str, Any]) -> str:
     counted = answers.counted_kinds(reading)
     outcomes = {**OUTCOMES, "pending": "still to be asked"}
     parts, sheets = parts_of(census), sheets_of(document)
+    style = Markup("{}\n{}").format(Markup(_css()), column_styles(sheets.values()))
     dates = scopes.once(words.day(snapshot["snapshot"]) for snapshot in snapshots)
     return _with_numbers(
         _templates()
         .get_template("page.html.j2")
         .render(
             census=census,
+            policy=_policy(style),
+            style=style,
             reading=reading,
             snapshots=snapshots,
             dates=dates,
@@ -90,6 +97,20 @@ def render(document: dict[str, Any]) -> str:
     )
 
 
+def _policy(style: str) -> str:
+    """Return what the page may do: be drawn in this style, nothing more."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src-elem 'sha256-{digest}'; "
+        "style-src-attr 'unsafe-inline'"
+    )
+
+
+@cache
+def _css() -> str:
+    return files("hubcensus.report").joinpath("templates", "page.css").read_text("utf-8")
+
+
 _MARK, _REFERENCE = "\ue000", "\ue001"  # of private use: names of the Hub are shown without such letters
 _NUMBERED = re.compile(f"{_MARK}([A-Z][a-z]+):([^{_MARK}]+){_MARK}")
 _REFERRED = re.compile(f"{_REFERENCE}([A-Z][a-z]+):([^{_REFERENCE}]+){_REFERENCE}")
@@ -126,7 +147,7 @@ def _templates() -> Environment:
         plural=words.plural,
         exact=exact,
         beginning=lambda named, start: [one for name, one in named.items() if name.startswith(start)],
-        wbr=lambda id: Markup(".<wbr>").join(id.split(".")),
+        layout=layout,
         hub=_hub_address,
         numbered=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_MARK, kind, id),
         reference=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_REFERENCE, kind, id),

@@ -1,6 +1,5 @@
 """The findings of one document, by id, and each as it stands on the page."""
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -15,7 +14,7 @@ __all__ = ["MARK", "Reading", "bracketed", "caution", "exact", "formed"]
 
 _PURE = {"gini", "density", "modularity"}  # indices: read as 0.95, not as a percentage
 _FINDING = re.compile(r"\{([\w.]+)(?:\|([\w ]+))?\}")
-_LINK = Markup('<a class="number" href="#{id}" title="{exact}"{skip}>{text}</a>')
+_LINK = Markup('<a class="number" href="#{id}">{text}</a>')
 _CAUTIONS = (
     "no commit of the last",
     "no interval",
@@ -59,7 +58,7 @@ class Reading:
         """Return the value of a finding, ``None`` if it has none."""
         return self[id].value
 
-    def cite(self, id: str, *, in_words: bool = False, in_text: bool = False) -> Markup:
+    def cite(self, id: str, *, in_words: bool = False) -> Markup:
         """Return a value as a link to how it was made, or why there is none.
 
         Parameters
@@ -68,15 +67,12 @@ class Reading:
             The finding.
         in_words
             Write millions in words.
-        in_text
-            Let the keyboard stop at it; in a table it goes past its many numbers.
         """
         finding = self[id]
         if finding.value is None:
             return _ABSENT.format(note=finding.notes, text=absence(finding.notes))
         text = rounded(finding.value) if in_words else formed(finding)(finding.value)
-        skip = Markup("") if in_text else Markup(' tabindex="-1"')
-        link = _LINK.format(id=id, exact=json.dumps(finding.value), skip=skip, text=text)
+        link = _LINK.format(id=id, text=text)
         return link + _CAUTION.format(note=note, mark=MARK) if (note := caution(finding)) else link
 
     def interval(self, id: str) -> Markup:
@@ -99,7 +95,7 @@ class Reading:
         return blank.format(*(self._worded(id, form) for id, form in cited))
 
     def _worded(self, id: str, form: str) -> Markup:
-        link = self.cite(id, in_words=form == "words", in_text=True) + self.interval(id)
+        link = self.cite(id, in_words=form == "words") + self.interval(id)
         return link if form in ("", "words") else Markup("{} {}").format(link, plural(self[id].value, form))
 
     def notes(self, prefix: str) -> list[str]:
@@ -142,10 +138,18 @@ def formed(finding: Finding) -> Callable[[float], str]:
 
 
 def exact(finding: Finding) -> str:
-    """Return the value at full precision, with its interval if it has one; of a list, how long it is."""
+    """Return the value to six digits, with its interval if it has one; of a list, how long it is."""
     if finding.value is None:
         return absence(finding.notes)
     if isinstance(finding.value, list):
         return f"{len(finding.value):,} {plural(len(finding.value), 'row')}"
-    interval = "" if finding.low is None else f" ({finding.low!r} to {finding.high!r})"
-    return f"{finding.value!r}{interval}"
+    if finding.low is None or finding.high is None:
+        return _digits(finding.value)
+    return f"{_digits(finding.value)} ({_digits(finding.low)} to {_digits(finding.high)})"
+
+
+def _digits(value: Any) -> str:
+    """Return a number to six digits, whole ones in full, and a word as it is."""
+    if not isinstance(value, float):
+        return f"{value}"
+    return f"{value:.0f}" if value.is_integer() else f"{value:.6g}"

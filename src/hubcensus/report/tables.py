@@ -6,10 +6,11 @@ from hubcensus.findings.repositories import place
 from hubcensus.kinds import KINDS, VARIABLES, Kind
 from hubcensus.report.activity_tables import OWNERS_DRAWN
 from hubcensus.report.reading import Reading
+from hubcensus.report.scopes import scope, when
 from hubcensus.report.sheets import Cell, Sheet, cited, reasons, text
-from hubcensus.report.words import count, share
+from hubcensus.report.words import count, share, shown
 
-__all__ = ["ACTIVITY", "activity", "read_by_year"]
+__all__ = ["ACTIVITY", "activity", "read_by_year", "snapshots"]
 
 ACTIVITY = {
     "n": "Known",
@@ -56,6 +57,22 @@ def read_by_year(reading: Reading) -> Sheet:
     headings = (f"{kind.plural.capitalize()}{of}" for kind in known for of in (" listed", ", commits read"))
     caption = "By year of creation: the repositories listed, and the share of them whose commits were read."
     return Sheet("read", caption, ("Made in", *headings), rows)
+
+
+def snapshots(census: dict[str, Any]) -> Sheet:
+    """Return the snapshots that the findings stand on."""
+    rows = tuple(
+        (
+            text(shown(row["snapshot"])),
+            text(row["kind"]),
+            Cell(count(row["repositories"]), row["repositories"]),
+            *(text(said) for said in (shown(row["source"]), scope(row["scope"]), when(row))),
+            text(shown(row["notes"] or "none")),
+        )
+        for row in census["snapshots"]
+    )
+    headings = ("Snapshot", "Kind", "Repositories", "Source", "Scope", "Read", "Notes")
+    return Sheet("snapshots", "The snapshots that the findings stand on.", headings, rows)
 
 
 def _read(row: dict[str, Any] | None, id: str) -> tuple[Cell, Cell]:
