@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -118,4 +119,16 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_summary(browser: Browser, r
     page, _ = opened(browser, rich_file)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#summary"
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1300, 360])
+def test_the_rules_of_accessibility_find_nothing(browser: Browser, rich_file: Path, width: int, scheme: str) -> None:
+    page, _ = opened(browser, rich_file, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.evaluate(
+        "document.querySelectorAll('details:not(.made), .made:nth-of-type(-n + 3)').forEach(d => d.open = true)"
+    )
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     page.context.close()

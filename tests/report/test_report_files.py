@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 
 from hubcensus.report import files
@@ -28,10 +29,26 @@ def test_every_table_and_figure_has_its_files(rich: dict[str, Any], folder: Path
         f"tables/{sheet.name}.{ending}" for sheet in sheets_of(rich).values() for ending in ("csv", "tex", "md")
     }
     drawn = [name for name, panel in figures_of(rich).items() if panel.picture]
-    figures = {f"figures/{name}.{ending}" for name in drawn for ending in ("svg", "pdf")}
-    assert content(folder).keys() == {"index.html", "tables/datapackage.json", *tables, *figures}
+    figures = {f"figures/{name}.{ending}" for name in drawn for ending in ("svg", "pdf", "csv", "tex")}
+    texts = {"methods.md", "methods.tex", "threats.md", "threats.tex", "references.bib"}
+    assert content(folder).keys() == {"index.html", "tables/datapackage.json", *texts, *tables, *figures}
     assert {"tables/activity.csv", "tables/replication.tex", "tables/not-comparable.md"} <= tables
     assert {"figures/ccdf-likes.svg", "figures/lorenz-downloads.pdf", "figures/core.pdf"} <= figures
+
+
+def test_every_file_that_the_page_names_is_there(folder: Path) -> None:
+    named = re.findall(r'href="(?!#|https?:)([^"]+)"', (folder / "index.html").read_text("utf-8"))
+    assert len(named) > 100
+    assert [name for name in named if not (folder / name).is_file()] == []
+
+
+def test_points_of_a_figure_are_those_that_are_drawn(rich: dict[str, Any], folder: Path) -> None:
+    for name, panel in figures_of(rich).items():
+        if panel.picture:
+            rows = pl.read_csv(folder / "figures" / f"{name}.csv")
+            drawn = [(line.name, *point) for line in panel.picture.lines for point in line.points]
+            assert rows.columns == ["line", panel.picture.x.title, panel.picture.y.title]
+            assert rows.rows() == [tuple(None if at != at else at for at in row) for row in drawn]
 
 
 def test_files_of_tables_say_what_made_them_and_which_findings_they_hold(rich: dict[str, Any], folder: Path) -> None:

@@ -143,6 +143,7 @@ def test_html_has_a_cell_for_each_column_and_names_are_text(sheet: Sheet) -> Non
         "bdi",
         "a",
         "b",
+        "code",
         "small",
         "span",
     }

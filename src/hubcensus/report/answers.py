@@ -12,8 +12,7 @@ from hubcensus.networks.build import RULE
 from hubcensus.networks.collaboration import RULES
 from hubcensus.report.adoption_tables import kind_of_actor
 from hubcensus.report.reading import Reading, bracketed
-from hubcensus.report.words import count, decimal, listed, plural, probability, share, shown
-from hubcensus.schema import OUTCOMES
+from hubcensus.report.words import count, decimal, listed, plural, probability, shown
 
 __all__ = [
     "activity_answer",
@@ -24,7 +23,7 @@ __all__ = [
     "nothing_listed",
     "retired_tags",
     "summary",
-    "unread",
+    "verdicts",
 ]
 
 Choice = tuple[str, ...]
@@ -32,6 +31,7 @@ Choice = tuple[str, ...]
 
 _DOWNLOADS = "Of {P.downloads.n|K} with known downloads, {P.downloads.zero_share} had none in 30 days"
 _LIKES = "Of {P.likes.n|K} with known likes, {P.likes.zero_share} have none"
+_LAWS = "Laws of the tails: downloads {P.downloads.tail.verdict}, likes {P.likes.tail.verdict}."
 _ACTIVITY: tuple[Choice, ...] = (
     (
         _DOWNLOADS + ", and the top 1 % had {P.downloads.top_1pct_share} of the {P.downloads.total|words} downloads.",
@@ -42,6 +42,7 @@ _ACTIVITY: tuple[Choice, ...] = (
         _LIKES + ".",
     ),
     ("Of {P.contributors.n|K} whose commits were read, {P.contributors.single_share} have a single contributor.",),
+    (_LAWS, "Law of the tail of likes: {P.likes.tail.verdict}."),
 )
 _ISOLATES = "{P.isolate_share} are isolates: they share no model with another author"
 _CORE = (
@@ -70,18 +71,9 @@ _KEY_OWNER = Markup(
     '<a class="number" href="#adoption.all.owner_ranks">{uses:,}</a>{interval} {of_uses} of '
     '<a class="number" href="#adoption.all.owner_ranks">{models:,}</a> {of_models}.'
 )
-_VERDICT = Markup('{}, <a class="number" href="#claims">{}</a> ({} of {})')
 _KEY = "community.all.without_bots.key_developers"
 _FIRST = Markup('Key by degree, PageRank and betweenness are {} (<a href="#table-key-developers">all {}</a>).')
 _TIED = Markup("Ties are of {}.")
-_RULES = Markup("By {} rules of who is tied to whom (beyond chance under how many of those that say anything): {}.")
-_UNREAD = Markup('The commits of <a href="#table-coverage">{:,}</a> {} were not read.')
-
-_BY_YEAR = Markup(
-    'Of those made in one year <a class="number" href="#table-read">{}</a> ({}) to '
-    '<a class="number" href="#table-read">{}</a> ({}) were read.'
-)
-_UNEVEN = 0.1  # from this difference on between years the summary says so
 
 
 def counted_kinds(reading: Reading) -> list[Kind]:
@@ -97,36 +89,13 @@ def nothing_listed(reading: Reading) -> str:
     return "Nothing matched the scope of this census." if in_scope else "This census lists no repository."
 
 
-def unread(reading: Reading) -> int | None:
-    """Return of how many listed models the commits were not read; ``None`` if they were not asked for."""
-    outcomes = [reading.value(f"census.model.commits.{name}") for name in (*OUTCOMES, "pending")]
-    read = [reading.value(f"census.model.commits.{name}") for name in ("ok", "renamed")]
-    return None if None in outcomes else sum(outcomes) - sum(read)
-
-
-def _unread(reading: Reading) -> list[Markup]:
-    """Return of how many models the commits were not read, and whether that depends on their age."""
-    if not (n := unread(reading)):
-        return []
-    said = [_UNREAD.format(n, plural(n, "model"))]
-    years = [row for row in reading.value("census.model.read_by_year") or () if row["year"] != UNKNOWN]
-    shares = sorted((row["share"], row["year"]) for row in years)
-    if shares and shares[-1][0] - shares[0][0] >= _UNEVEN:
-        (least, of), (most, other) = shares[0], shares[-1]
-        said.append(_BY_YEAR.format(share(least), of, share(most), other))
-    return said
-
-
 def summary(reading: Reading) -> list[tuple[str, str, list[Markup]]]:
     """Return anchor, question and answer of each of the three."""
     kinds = counted_kinds(reading)[:1]
     activity = [said for kind in kinds for said in activity_answer(reading, kind)]
-    community = community_answer(reading)
-    if reading.value("community.all.developers"):
-        community += _unread(reading)
     return [
         ("rq1", "What are typical patterns of activity?", activity or [Markup(nothing_listed(reading))]),
-        ("rq2", "What is the structure of the community?", community),
+        ("rq2", "What is the structure of the community?", community_answer(reading)),
         ("rq3", "How is adoption distributed, and who is key?", adoption_answer(reading)),
     ]
 
@@ -193,18 +162,20 @@ def community_answer(reading: Reading) -> list[Markup]:
         return [_unanswered(reading, f"{prefix}.developers")]
     key = [Markup("<bdi>{}</bdi>").format(shown(row["developer"])) for row in reading.value(_KEY) or ()]
     named = [_FIRST.format(Markup(", ").join(key[:3]), len(key))] if len(key) > 3 else []
-    return [*said, *named, _TIED.format(RULES[RULE].title), *_verdicts(reading)]
+    return [*said, *named, _TIED.format(RULES[RULE].title)]
 
 
-def _verdicts(reading: Reading) -> list[Markup]:
-    """Return what survives the choice of rule, in one sentence."""
-    known = [(one.sentence[:1].lower() + one.sentence[1:-1], f"claims.all.{one.name}") for one in STATEMENTS]
-    told = [
-        _VERDICT.format(sentence, reading.value(f"{of}.verdict"), reading.cite(f"{of}.rules"), rules.n)
+def verdicts(reading: Reading) -> list[tuple[str, Markup, Markup]]:
+    """Return each statement on the community with its verdict, and under how many of the rules it is beyond chance.
+
+    Only those that were measured; both are links to their findings.
+    """
+    known = [(one.sentence, f"claims.all.{one.name}") for one in STATEMENTS]
+    return [
+        (sentence, reading.cite(f"{of}.verdict"), reading.say(f"{{{of}.rules}} of {rules.n} rules"))
         for sentence, of in known
         if (rules := reading[f"{of}.rules"]).value is not None
     ]
-    return [_RULES.format(len(RULES), Markup("; ").join(told))] if told else []
 
 
 def adoption_answer(reading: Reading) -> list[Markup]:

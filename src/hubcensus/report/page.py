@@ -3,7 +3,6 @@
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -17,16 +16,20 @@ from hubcensus.findings.claimed import DRAWS
 from hubcensus.findings.claims import RARE
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES
-from hubcensus.report import answers, claims, panels, scopes, words
+from hubcensus.networks.collaboration import RULES
+from hubcensus.report import answers, claims, panels, scopes, unseen, words
 from hubcensus.report.adoption_tables import kind_of_actor
 from hubcensus.report.columns import column_styles, layout
 from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
 from hubcensus.report.flow import flow
+from hubcensus.report.methods import methods
+from hubcensus.report.passages import cited, in_html
 from hubcensus.report.reading import Reading, caution, exact
 from hubcensus.report.tables import ACTIVITY
+from hubcensus.report.threats import threats
 from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed
 from hubcensus.report.writers import plain
-from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES
+from hubcensus.schema import ACCESS_RESOURCES, OUTCOMES, TABLES
 
 __all__ = ["render"]
 
@@ -62,7 +65,7 @@ def render(document: dict[str, Any]) -> str:
             place=scopes.place(snapshots),
             sources=scopes.once(snapshot["source"] for snapshot in snapshots),
             is_hub=scopes.is_hub(snapshots),
-            part=scopes.part(snapshots, _answered(reading)),
+            part=scopes.part(snapshots, unseen.answered(reading)),
             unfinished=[snapshot for snapshot in snapshots if not snapshot["finished_at"]],
             scopes=scopes,
             kinds=KINDS,
@@ -76,7 +79,8 @@ def render(document: dict[str, Any]) -> str:
             resources=ACCESS_RESOURCES,
             outcomes=list(outcomes),
             glossary_of_outcomes=[(outcome.replace("_", " "), meaning) for outcome, meaning in outcomes.items()],
-            gaps=_gaps(reading, outcomes),
+            gaps=unseen.gaps(reading),
+            unseen=unseen,
             flows={kind.name: flow(reading, kind) for kind in KINDS},
             answers=answers,
             claims=claims,
@@ -85,6 +89,11 @@ def render(document: dict[str, Any]) -> str:
             rare=RARE,
             draws=DRAWS,
             figures=figures_of(document),
+            methods=(done := methods(document)),
+            threats=(threatened := threats(document)),
+            cited=cited([*done, *threatened]),
+            codebook=TABLES,
+            rules_of_ties=len(RULES),
             crossed={what: crossed(reading, what) for what in CONCERNS},
             committed_legend=panels.legend(COMMITTED),
             sheets=sheets,
@@ -146,7 +155,9 @@ def _templates() -> Environment:
         when=scopes.when,
         plural=words.plural,
         exact=exact,
-        beginning=lambda named, start: [one for name, one in named.items() if name.startswith(start)],
+        beginning=lambda named, start: {name: one for name, one in named.items() if name.startswith(start)},
+        only=lambda named, *names: {name: named[name] for name in names},
+        cited=in_html,
         layout=layout,
         hub=_hub_address,
         numbered=lambda kind, id: Markup("{0}{1}:{2}{0}").format(_MARK, kind, id),
@@ -161,25 +172,3 @@ def _templates() -> Environment:
 def _hub_address(id: str) -> str:
     """Return the address of a page on the Hub; empty for an id that is too long to be one."""
     return f"{scopes.HUB}/{quote(id)}" if len(id) <= _LONGEST_LINK else ""
-
-
-def _answered(reading: Reading) -> list[str]:
-    """Return which of the questions on ties between repositories have an answer."""
-    asked = (("RQ2", "community.all.developers"), ("RQ3", "adoption.all.edges"))
-    return [question for question, id in asked if reading.value(id)]
-
-
-def _gaps(reading: Reading, outcomes: Iterable[str]) -> list[str]:
-    """Return which repositories are unaccounted for: outcomes that do not add up to those listed."""
-    asked = [
-        (kind, resource)
-        for kind in KINDS
-        for resource in ACCESS_RESOURCES
-        if not reading.absent(f"census.{kind.name}.{resource}", outcomes)
-    ]
-    return [
-        f"{resource} of {kind.plural}"
-        for kind, resource in asked
-        if sum(reading.value(f"census.{kind.name}.{resource}.{outcome}") or 0 for outcome in outcomes)
-        != (reading.value(f"census.{kind.name}.listed") or 0)
-    ]

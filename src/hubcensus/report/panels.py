@@ -46,12 +46,15 @@ class Panel:
         The lines; ``None`` if there is nothing to draw.
     missing
         Which lines are not there, and why.
+    findings
+        Ids of what is drawn.
     """
 
     title: str
     basis: str
     picture: Picture | None
     missing: str
+    findings: tuple[str, ...] = ()
 
     @property
     def svg(self) -> Markup:
@@ -162,7 +165,8 @@ def panel_of(
         if not lines.get(d):
             gone.setdefault(reading[d.id].notes or "none above 0", []).append(d.name)
     missing = "; ".join(f"{listed(names)}: {note}" for note, names in gone.items()) or _NOTHING * (not there)
-    return Panel(title, _basis(reading, lines, unit), draw(there) if there else None, missing)
+    ids = tuple(d.id for d, found in lines.items() if found)
+    return Panel(title, _basis(reading, lines, unit), draw(there) if there else None, missing, ids)
 
 
 def _basis(reading: Reading, drawn: Iterable[Drawn], unit: str) -> str:

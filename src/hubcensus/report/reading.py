@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from hubcensus.findings import Finding
 from hubcensus.findings.finding import INTERVAL
-from hubcensus.report.words import absence, between, count, decimal, plural, probability, rounded, share
+from hubcensus.report.words import absence, between, count, decimal, plural, probability, rounded, share, shown
 
 __all__ = ["MARK", "Reading", "bracketed", "caution", "exact", "formed"]
 
@@ -103,6 +103,11 @@ class Reading:
         missing = (f.notes for f in self.findings if f.value is None and f"{f.id}.".startswith(f"{prefix}."))
         return list(dict.fromkeys(missing))
 
+    def has(self, prefixes: str) -> bool:
+        """Return whether a finding of one of these ids, or under one as a prefix, has a value; blanks between."""
+        starts = tuple(f"{prefix}." for prefix in prefixes.split())
+        return any(f.value is not None and f"{f.id}.".startswith(starts) for f in self.findings)
+
     def absent(self, prefix: str, names: Iterable[str]) -> bool:
         """Return whether none of these findings under a prefix has a value."""
         return all(self[f"{prefix}.{name}"].value is None for name in names)
@@ -130,8 +135,10 @@ def caution(finding: Finding) -> str:
     return first if finding.value is not None and first.startswith(_CAUTIONS) else ""
 
 
-def formed(finding: Finding) -> Callable[[float], str]:
-    """Return how numbers of a finding are written: in the form of its unit."""
+def formed(finding: Finding) -> Callable[[Any], str]:
+    """Return how the value of a finding is written: a word as it is, a number in the form of its unit."""
+    if isinstance(finding.value, str):
+        return shown
     if finding.id.rsplit(".", 1)[-1] in _PURE:
         return decimal
     return {"share": share, "p": probability}.get(finding.unit, count)

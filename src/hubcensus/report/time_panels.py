@@ -69,7 +69,7 @@ def committed_panel(reading: Reading) -> Panel:
     said = "; ".join(f"{line.name}: most {count(_most(line))}" for line in there)
     shows = f"Commits to models, developers and newcomers in each month. {said}."
     picture = _by_month(there, "number in the month", shows, _rules(reading, "commits_by_month"))
-    return Panel("Work on models", f"n = {count(reading[id].n or 0)} commits", picture, "")
+    return Panel("Work on models", f"n = {count(reading[id].n or 0)} commits", picture, "", (id,))
 
 
 def survival_panel(reading: Reading) -> Panel:

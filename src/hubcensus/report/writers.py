@@ -10,9 +10,21 @@ from typing import Any
 import polars as pl
 
 from hubcensus.export.cells import guarded
+from hubcensus.report.figures import Picture
 from hubcensus.report.sheets import Cell, Sheet
 
-__all__ = ["as_json", "csv", "frame", "latex", "markdown", "plain"]
+__all__ = [
+    "as_json",
+    "csv",
+    "frame",
+    "latex",
+    "latex_figure",
+    "latex_text",
+    "markdown",
+    "markdown_text",
+    "plain",
+    "points",
+]
 
 _BREAKS = re.compile("[\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029]+")
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -49,22 +61,35 @@ def latex(sheet: Sheet) -> str:
 
     Letters that pdflatex does not set by itself stand as their code points, ``[U+4E2D]``.
     """
-    head = " & ".join(rf"\textbf{{{_latex(heading)}}}" for heading in sheet.headings) + r" \\"
-    rows = [" & ".join(_latex(cell.shown) for cell in row) + r" \\" for row in sheet.rows]
+    head = " & ".join(rf"\textbf{{{latex_text(heading)}}}" for heading in sheet.headings) + r" \\"
+    rows = [" & ".join(latex_text(cell.shown) for cell in row) + r" \\" for row in sheet.rows]
     columns, size = _columns(sheet)
-    notes = [rf"\noindent {_latex(note)}\par" for note in sheet.notes]
+    notes = [rf"\noindent {latex_text(note)}\par" for note in sheet.notes]
     return "\n".join(
         [
             r"% \usepackage{array,booktabs,longtable}",
             rf"{{\{size}\setlength{{\tabcolsep}}{{2.5pt}}%",
             rf"\begin{{longtable}}{{{columns}}}",
-            rf"\caption{{{_latex(sheet.caption)}}}\label{{tab:{sheet.name}}}\\",
+            rf"\caption{{{latex_text(sheet.caption)}}}\label{{tab:{sheet.name}}}\\",
             *(r"\toprule", head, r"\midrule\endfirsthead"),
             *(r"\toprule", head, r"\midrule\endhead", r"\bottomrule\endfoot"),
             *rows,
             r"\end{longtable}",
             *notes,
             "}\n",
+        ]
+    )
+
+
+def latex_figure(name: str, caption: str) -> str:
+    r"""Return the figure of a file as LaTeX for ``\input``, with its caption and label."""
+    return "\n".join(
+        [
+            r"% \usepackage{graphicx}",
+            r"\begin{figure}\centering",
+            rf"\includegraphics[width=\linewidth]{{{name}.pdf}}",
+            rf"\caption{{{latex_text(caption)}}}\label{{fig:{name}}}",
+            "\\end{figure}\n",
         ]
     )
 
@@ -89,7 +114,8 @@ def _letters(texts: list[str]) -> float:
     return min(max(words, 2.2 * math.sqrt(longest)), 40.0) + 1
 
 
-def _latex(words: str) -> str:
+def latex_text(words: str) -> str:
+    """Return a text in which nothing is a command of LaTeX."""
     set_ = "".join(map(_latex_letter, _BREAKS.sub(" ", words)))
     return re.sub(r"(?<=[-',])(?=[-',])", "{}", set_)  # no two of them become one letter
 
@@ -104,14 +130,15 @@ def _latex_letter(letter: str) -> str:
 
 def markdown(sheet: Sheet) -> str:
     """Return a sheet as a Markdown table with its caption above and its notes below."""
-    rows = [[_markdown(cell.shown) for cell in row] for row in sheet.rows]
+    rows = [[markdown_text(cell.shown) for cell in row] for row in sheet.rows]
     rule = ["---:" if sheet.of_numbers(place) else "---" for place in range(len(sheet.headings))]
-    lines = [f"| {' | '.join(row)} |" for row in ([*map(_markdown, sheet.headings)], rule, *rows)]
-    notes = ["", *(f"- {_markdown(note)}" for note in sheet.notes)] if sheet.notes else []
-    return "\n".join([f"**{_markdown(sheet.caption)}**", "", *lines, *notes, ""])
+    lines = [f"| {' | '.join(row)} |" for row in ([*map(markdown_text, sheet.headings)], rule, *rows)]
+    notes = ["", *(f"- {markdown_text(note)}" for note in sheet.notes)] if sheet.notes else []
+    return "\n".join([f"**{markdown_text(sheet.caption)}**", "", *lines, *notes, ""])
 
 
-def _markdown(words: str) -> str:
+def markdown_text(words: str) -> str:
+    """Return a text in which nothing is a mark of Markdown."""
     return "".join(_MARKDOWN.get(letter, letter) for letter in plain(words))
 
 
@@ -121,6 +148,13 @@ def csv(sheet: Sheet) -> str:
     A text that a spreadsheet would run as a formula has an apostrophe before it.
     """
     return pl.DataFrame([_exact(heading, values) for heading, values in sheet.exactly().items()]).write_csv()
+
+
+def points(picture: Picture) -> str:
+    """Return the lines of a figure as CSV, a point a row: the line, and where it is on the two axes."""
+    rows = [(line.name, *point) for line in picture.lines for point in line.points]
+    columns = {"line": pl.String, picture.x.title: pl.Float64, picture.y.title: pl.Float64}
+    return guarded(pl.DataFrame(rows, columns, orient="row").fill_nan(None)).write_csv()
 
 
 def _exact(heading: str, values: list[Any]) -> pl.Series:
