@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test test-long check clean
+.PHONY: demo test test-long check docs clean
 
 demo: $(VENV)/installed
 	$(BIN)/hubcensus demo demo-census
@@ -35,5 +35,12 @@ $(VENV)/installed-long: $(VENV)/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,spark]"
 	touch $@
 
+docs: $(VENV)/installed-docs
+	$(BIN)/zensical build --clean
+
+$(VENV)/installed-docs: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,docs]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) demo-census build dist
+	rm -rf $(VENV) demo-census build dist site

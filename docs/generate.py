@@ -1,12 +1,17 @@
 """Write the pages of the docs that the program itself says: codebook, measures, edge rules, claims, findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from inspect import cleandoc
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import click
+
+import hubcensus
+from hubcensus import errors
 from hubcensus.breaks import BREAKS, retirements
+from hubcensus.cli.app import app
 from hubcensus.findings.claimed import DRAWS
 from hubcensus.findings.claims import RARE, STAMPS, VERDICTS
 from hubcensus.findings.contract import SCHEMA
@@ -145,6 +150,41 @@ _SAID = {
     "claims.PART.STATEMENT.RULE.stamp": "what is said of the statement under the rule",
     "claims.PART.STATEMENT.verdict": "what is said of the statement under all rules",
 }
+
+
+def commands() -> str:
+    """Return every command as its help says it, and the tree of errors."""
+    parts = [HEAD + _COMMANDS_HEAD]
+    for path, command in _each_command(app, ()):
+        context = click.Context(command, info_name=" ".join(("hubcensus", *path)), terminal_width=100)
+        parts.append(f"\n## {' '.join(path)}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "".join(parts)
+
+
+def _each_command(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from _each_command(command, (*path, name))
+        elif command is not None:
+            yield (*path, name), command
+
+
+_COMMANDS_HEAD = """# Commands
+
+`hubcensus COMMAND --help` says the same. The program also installs as `hf-census`. Data goes to stdout, messages to
+stderr. Exit status: 0 done, 1 failed, 2 wrong usage, 3 stopped but resumable, 130 interrupted.
+"""
+
+
+def api() -> str:
+    """Return the public names of the package, for mkdocstrings, and the tree of errors."""
+    names = sorted(name for name in hubcensus.__all__ if name not in ("errors", "measures"))
+    parts = [HEAD + "# Python\n\n```python\nimport hubcensus as hc\n```\n\n"]
+    parts += [f"::: hubcensus.{hubcensus._HOMES[name].replace(':', '.')}\n\n" for name in names]
+    tree = cleandoc(errors.__doc__ or "").partition("\n")[2].strip("\n")
+    return "".join(parts) + f"Measures are in [measures](measures.md).\n\n## Errors\n\n```text\n{tree}\n```\n"
 
 
 def _shape(id: str, subfields: Mapping[str, str]) -> str:
@@ -357,6 +397,8 @@ PAGES = {
     "measures.md": measures,
     "rules.md": rules,
     "claims.md": claims,
+    "commands.md": commands,
+    "api.md": api,
     "licenses.md": licenses,
 }
 
