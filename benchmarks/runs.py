@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Ended", "Served", "collect", "neighbour", "script", "served", "temporary"]
+__all__ = ["Ended", "Served", "collect", "command", "neighbour", "script", "served", "temporary"]
 
 HERE = Path(__file__).parent
 HUBCENSUS = (sys.executable, "-m", "hubcensus")
@@ -80,6 +80,11 @@ def served(models: int, **options: object) -> Iterator[Served]:
 def collect(folder: Path, address: str, *options: str, stop_after: float = LONGEST) -> Ended:
     """Take a census with ``hubcensus collect``, interrupted after so many seconds."""
     return _run([*HUBCENSUS, "collect", str(folder), "--endpoint", address, "--quiet", *options], stop_after)
+
+
+def command(*arguments: str) -> Ended:
+    """Run a command of ``hubcensus``."""
+    return _run([*HUBCENSUS, *arguments], LONGEST)
 
 
 def script(name: str, *options: str, given: str = "") -> Ended:

@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import yaml
 
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
@@ -70,7 +69,3 @@ def test_every_message_that_is_explained_is_one_of_the_program() -> None:
         wanted = re.sub(r"[\d,.]*\d", " ", message)
         words = [word for word in re.split(r"\s{2,}", wanted) if word.strip()]
         assert all(" ".join(word.split()) in " ".join(said.split()) for word in words), message
-
-
-def test_the_configuration_is_one_for_both_builders() -> None:
-    yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
