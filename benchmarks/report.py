@@ -2,7 +2,8 @@
 
 The made-up Hub is that of `hubcensus demo`. Listings are Parquet files as `hubcensus import listing` takes them; they
 are imported first, and the report is then made from nothing. Each step is a process of its own; the time of opening
-is that until the browser says that the page is there, the median of three. Nothing here fails when a target is missed.
+is that until the browser says that the page is there, the median of three. Nothing here fails when a target is
+missed.
 
 python benchmarks/report.py [--models LISTING.parquet] [--datasets LISTING.parquet] [--captured DATE]
 """
