@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hubcensus.report.contents import figures_of, sheets_of
+from hubcensus.report.explorer.files import Explored, write_explorer
 from hubcensus.report.page import render
 from hubcensus.report.scopes import attribution
 from hubcensus.report.sheets import Sheet
@@ -16,7 +17,7 @@ __all__ = ["write_report"]
 _WRITERS = {"csv": csv, "tex": latex, "md": markdown}
 
 
-def write_report(document: dict[str, Any], folder: Path) -> Path:
+def write_report(document: dict[str, Any], folder: Path, explored: Explored | None = None) -> Path:
     """Write the report as a folder, whole or not at all, and return the path of the page; what was there is gone.
 
     The same document gives the same bytes: ``index.html``; ``tables/NAME.csv``, ``.tex`` and ``.md``, described in
@@ -28,6 +29,8 @@ def write_report(document: dict[str, Any], folder: Path) -> Path:
         Content of ``findings.json``.
     folder
         Where; made if it is not there.
+    explored
+        What the explorer shows, ``explorer.html`` and ``explorer.svg``; without it there is none.
     """
     with replaced_folder(folder) as aside:
         (aside / "index.html").write_text(render(document), "utf-8")
@@ -44,6 +47,8 @@ def write_report(document: dict[str, Any], folder: Path) -> Path:
                 svg, pdf = panel.picture.files(panel.title, f"{panel.basis}.", source)
                 (aside / "figures" / f"{name}.svg").write_text(svg, "utf-8")
                 (aside / "figures" / f"{name}.pdf").write_bytes(pdf)
+        if explored:
+            write_explorer(document["census"], explored, aside, folder)
     return folder / "index.html"
 
 
