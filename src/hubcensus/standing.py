@@ -6,7 +6,8 @@ import narwhals as nw
 import polars as pl
 
 from hubcensus.findings import Variant
-from hubcensus.networks.contributions import LARGEST_TEAM, Frame, shared
+from hubcensus.networks.careers import careers
+from hubcensus.networks.contributions import LARGEST_TEAM, Frame, dated, known_as, shared
 from hubcensus.networks.decisions import Decisions
 from hubcensus.networks.engines import Engine
 from hubcensus.networks.ground import ground_of
@@ -85,6 +86,18 @@ class Standing:
         named = self.ground.members.join(self.ground.people.rename({"id": "author"}), on="author")
         frames = (named.select("repository", "name"), owned.join(types, on="owner", how="left"))
         return homes(*(self.engine.collect(frame).lazy() for frame in frames))
+
+    def careers(self) -> pl.DataFrame:
+        """Return what each developer did, by ``name``; see ``networks.careers``."""
+        models = {name: self.table(name).filter(nw.col("kind") == "model") for name in ("commit_authors", "commits")}
+        squashed = models["commits"].filter(nw.col("squash").fill_null(False)).select("repository", "commit")
+        rows = models["commit_authors"].select("repository", "commit", name="author")
+        rows = dated(rows.join(squashed, on=["repository", "commit"], how="anti"), models["commits"])
+        people = self.engine.frame(self.people)
+        numbered = rows.join(people, on="name").rename({"id": "author"})
+        found = careers(known_as(numbered, self._aliases(None)))
+        named = found.join(people, left_on="author", right_on="id").drop("author")
+        return self.engine.collect(named).sort("name")
 
     def owner_types(self) -> pl.DataFrame:
         """Return what kind of account owners have, of those of whom the Hub said it; see ``networks.homes``."""

@@ -249,11 +249,14 @@ def export(
 
 def make_report(census: Census, watch: Watch = unwatched) -> tuple[dict[str, Any], Path]:
     """Write the page, its tables and its figures from the findings; return these and the path of the page."""
+    from hubcensus.exploring import facts_of
+    from hubcensus.report.explorer.files import Explored
     from hubcensus.report.files import write_report
 
     content = make_findings(census, watch)
     watch("the page")
-    return content, write_report(content, census.folder / "report")
+    explored = Explored(census.network, census.networks(), lambda: facts_of(census, taxonomy(census)))
+    return content, write_report(content, census.folder / "report", explored)
 
 
 def _stamp(*parts: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hubcensus.references import bibliography
 from hubcensus.report.contents import figures_of, sheets_of
+from hubcensus.report.explorer.files import Explored, write_explorer
 from hubcensus.report.figures import Picture
 from hubcensus.report.methods import methods
 from hubcensus.report.page import render
@@ -22,7 +23,7 @@ __all__ = ["write_report"]
 _WRITERS = {"csv": csv, "tex": latex, "md": markdown}
 
 
-def write_report(document: dict[str, Any], folder: Path) -> Path:
+def write_report(document: dict[str, Any], folder: Path, explored: Explored | None = None) -> Path:
     """Write the report as a folder, whole or not at all, and return the path of the page; what was there is gone.
 
     The same document gives the same bytes: ``index.html``; ``tables/NAME.csv``, ``.tex`` and ``.md``, described in
@@ -35,6 +36,8 @@ def write_report(document: dict[str, Any], folder: Path) -> Path:
         Content of ``findings.json``.
     folder
         Where; made if it is not there.
+    explored
+        What the explorer shows, ``explorer.html`` and ``explorer.svg``; without it there is none.
     """
     with replaced_folder(folder) as aside:
         (aside / "index.html").write_text(render(document), "utf-8")
@@ -53,6 +56,8 @@ def write_report(document: dict[str, Any], folder: Path) -> Path:
             (aside / f"{name}.md").write_text(in_markdown(passages), "utf-8")
             (aside / f"{name}.tex").write_text(in_latex(passages), "utf-8")
         (aside / "references.bib").write_text(bibliography(), "utf-8")
+        if explored:
+            write_explorer(document["census"], explored, aside, folder)
     return folder / "index.html"
 
 

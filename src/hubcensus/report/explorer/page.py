@@ -1,0 +1,75 @@
+"""The page of the explorer: views into one HTML text that asks the network for nothing."""
+
+import base64
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from hubcensus.report import scopes, words
+from hubcensus.report.explorer.packing import text_of
+from hubcensus.report.explorer.view import View
+
+__all__ = ["explorer_page", "sources"]
+
+
+def explorer_page(census: dict[str, Any], shown: Iterable[View], stamp: str) -> str:
+    """Return the page; the same census and views give the same page.
+
+    Parameters
+    ----------
+    census
+        Head of ``findings.json``.
+    shown
+        What is shown.
+    stamp
+        What the page is made from, to be found again by ``made_from``.
+    """
+    snapshots = census["snapshots"]
+    packed = [(view, text_of(view)) for view in shown]
+    style, script = sources()
+    return (
+        _templates()
+        .get_template("explorer.html.j2")
+        .render(
+            stamp=stamp,
+            census=census,
+            views=packed,
+            place=scopes.place(snapshots),
+            dates=scopes.once(words.day(snapshot["snapshot"]) for snapshot in snapshots),
+            part=scopes.part(snapshots, ()),
+            hub=scopes.HUB if snapshots and scopes.is_hub(snapshots) else "",
+            style=Markup(style),
+            script=Markup(script),
+            hashes={"style": _hash(style), "script": _hash(script)},
+        )
+    )
+
+
+def sources() -> tuple[str, str]:
+    """Return the style and the script of the page."""
+    room = files("hubcensus.report.explorer")
+    style, script = room.joinpath("templates", "explorer.css"), room.joinpath("explorer.js")
+    return style.read_text("utf-8"), script.read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """Return what a content security policy calls a text that it lets run."""
+    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("hubcensus.report.explorer"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(listed=words.listed, count=words.count)
+    return environment
