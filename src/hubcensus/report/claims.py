@@ -23,10 +23,7 @@ _MARKS: dict[str, str] = {
 
 _WIDTH, _EDGE = 130, 8
 _ENDS = {"core": (-0.2, 1.0), "communities": (-0.2, 1.0)}  # correlations; all others are shares
-_DRAWN = (
-    '<svg viewBox="0 0 {width} 22" width="{width}" height="22" role="img" aria-label="{said}">'
-    "<title>{said}</title>{parts}</svg>"
-)
+_DRAWN = '<svg viewBox="0 0 {width} 22" width="{width}" height="22" role="img"><title>{said}</title>{parts}</svg>'
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,13 @@ _DASHES = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 4))
 _FEW = 40  # points of a line that still get a mark each
 _ALONE = "Liberation Sans, Arial, sans-serif"  # the first comes with vl-convert: files are the same on every machine
 _SAYS_NOTHING = re.compile(
-    r'<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"| (?:aria-hidden|pointer-events)="[^"]*"'
+    r' xmlns[:a-z]*="[^"]*"| version="1.1"|<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"| (?:aria-hidden|pointer-events)="[^"]*"'
     r'| (?:font-family|aria-roledescription)="[^"]*"| (?:class="mark-|role="graphics-)[^"]*"'
 )  # on the page, whose style has the font
 _PATH, _STEP = re.compile(r' d="([^"]*)"'), re.compile(r"([ML])([\d.-]+),([\d.-]+)")
 _VARIABLE = re.compile(r"var\([^,()]+, (#\w+)\)")
 _SAYS_NOTHING = re.compile(
-    r'<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"| (?:aria-hidden|pointer-events)="[^"]*"'
+    r' xmlns[:a-z]*="[^"]*"| version="1.1"|<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"| (?:aria-hidden|pointer-events)="[^"]*"'
     r'| (?:font-family|aria-roledescription)="[^"]*"| (?:class="mark-|role="graphics-)[^"]*"'
 )  # on the page, whose style has the font
 _PATH, _STEP = re.compile(r' d="([^"]*)"'), re.compile(r"([ML])([\d.-]+),([\d.-]+)")

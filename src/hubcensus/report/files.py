@@ -40,7 +40,8 @@ def write_report(document: dict[str, Any], folder: Path, explored: Explored | No
         What the explorer shows, ``explorer.html`` and ``explorer.svg``; without it there is none.
     """
     with replaced_folder(folder) as aside:
-        (aside / "index.html").write_text(render(document), "utf-8")
+        network = write_explorer(document["census"], explored, aside, folder) if explored else ""
+        (aside / "index.html").write_text(render(document, network), "utf-8")
         for room in ("tables", "figures"):
             (aside / room).mkdir()
         source = attribution(document["census"])
@@ -56,8 +57,6 @@ def write_report(document: dict[str, Any], folder: Path, explored: Explored | No
             (aside / f"{name}.md").write_text(in_markdown(passages), "utf-8")
             (aside / f"{name}.tex").write_text(in_latex(passages), "utf-8")
         (aside / "references.bib").write_text(bibliography(), "utf-8")
-        if explored:
-            write_explorer(document["census"], explored, aside, folder)
     return folder / "index.html"
 
 

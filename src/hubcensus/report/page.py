@@ -37,13 +37,15 @@ _SINGLE = "activity.{}.contributors.single_share"
 _LONGEST_LINK = 200  # characters of an id: the Hub's own are far shorter
 
 
-def render(document: dict[str, Any]) -> str:
+def render(document: dict[str, Any], network: str = "") -> str:
     """Return the page of a document; the same document gives the same page.
 
     Parameters
     ----------
     document
         Content of ``findings.json``.
+    network
+        The picture of the explorer, as SVG; without it there is no explorer beside the page.
     """
     census, reading = document["census"], Reading(document)
     snapshots = census["snapshots"]
@@ -57,6 +59,7 @@ def render(document: dict[str, Any]) -> str:
         .get_template("page.html.j2")
         .render(
             census=census,
+            network=Markup(_STYLED.sub("", network)),
             policy=_policy(style),
             style=style,
             reading=reading,
@@ -120,6 +123,7 @@ def _css() -> str:
     return files("hubcensus.report").joinpath("templates", "page.css").read_text("utf-8")
 
 
+_STYLED = re.compile("<style>.*?</style>")  # the page has the same style for it
 _MARK, _REFERENCE = "\ue000", "\ue001"  # of private use: names of the Hub are shown without such letters
 _NUMBERED = re.compile(f"{_MARK}([A-Z][a-z]+):([^{_MARK}]+){_MARK}")
 _REFERRED = re.compile(f"{_REFERENCE}([A-Z][a-z]+):([^{_REFERENCE}]+){_REFERENCE}")

@@ -36,8 +36,8 @@ class Explored:
     facts: Callable[[], Facts]
 
 
-def write_explorer(census: dict[str, Any], explored: Explored, folder: Path, before: Path) -> None:
-    """Write the page and the picture, or take them over if they were made from the same.
+def write_explorer(census: dict[str, Any], explored: Explored, folder: Path, before: Path) -> str:
+    """Write the page and the picture, or take them over if they were made from the same; return the picture.
 
     Parameters
     ----------
@@ -54,10 +54,11 @@ def write_explorer(census: dict[str, Any], explored: Explored, folder: Path, bef
     if made_from(before / PAGE) == stamp and (before / PICTURE).is_file():
         for name in (PAGE, PICTURE):
             (folder / name).hardlink_to(before / name)
-        return
-    shown = list(views(explored.network, explored.networks, explored.facts()))
-    (folder / PAGE).write_text(explorer_page(census, shown, stamp), "utf-8")
-    (folder / PICTURE).write_text(picture(shown[0]), "utf-8")
+    else:
+        shown = list(views(explored.network, explored.networks, explored.facts()))
+        (folder / PAGE).write_text(explorer_page(census, shown, stamp), "utf-8")
+        (folder / PICTURE).write_text(picture(shown[0]), "utf-8")
+    return (folder / PICTURE).read_text("utf-8")
 
 
 def made_from(page: Path) -> str:

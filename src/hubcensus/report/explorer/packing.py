@@ -1,10 +1,10 @@
 """The wire format: a view as bytes, and as the text that stands in the page.
 
 A view is ``[u32 length of the header][header, JSON in UTF-8][arrays]``, gzip, base64. The header says what the view
-is and lists the arrays in order: name, type (``u8``, ``u16``, ``u32`` or ``f64``, little-endian) and length. The bytes
-of an array are by their place, all first bytes, then all second ones: gzip finds more in these. Where something may be
-unknown, 0 is unknown and all else is 1 more than it is. Names are one text, with their lengths in UTF-16 units, as
-JavaScript counts: a name may hold any character.
+is and lists the arrays in order: name, type (``u8``, ``u16``, ``u32`` or ``f64``, little-endian) and length. The
+bytes of an array are by their place, all first bytes, then all second ones: gzip finds more in these. Where something
+may be unknown, 0 is unknown and all else is 1 more than it is. Names are one text, with their lengths in units
+of UTF-16, as JavaScript counts: a name may hold any character.
 """
 
 import base64
