@@ -20,15 +20,10 @@ _COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the la
 _DASHES = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 4))
 _FEW = 40  # points of a line that still get a mark each
 _ALONE = "Liberation Sans, Arial, sans-serif"  # the first comes with vl-convert: files are the same on every machine
-_SAYS_NOTHING = re.compile(
-    r' xmlns[:a-z]*="[^"]*"| version="1.1"|<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"| (?:aria-hidden|pointer-events)="[^"]*"'
-    r'| (?:font-family|aria-roledescription)="[^"]*"| (?:class="mark-|role="graphics-)[^"]*"'
-)  # on the page, whose style has the font
-_PATH, _STEP = re.compile(r' d="([^"]*)"'), re.compile(r"([ML])([\d.-]+),([\d.-]+)")
 _VARIABLE = re.compile(r"var\([^,()]+, (#\w+)\)")
 _SAYS_NOTHING = re.compile(
-    r' xmlns[:a-z]*="[^"]*"| version="1.1"|<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"| (?:aria-hidden|pointer-events)="[^"]*"'
-    r'| (?:font-family|aria-roledescription)="[^"]*"| (?:class="mark-|role="graphics-)[^"]*"'
+    r' xmlns[:a-z]*="[^"]*"| version="1.1"|<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"'
+    r'| (?:aria-hidden|pointer-events|font-family|aria-roledescription)="[^"]*"| (?:class="mark-|role="graphics-)[^"]*"'
 )  # on the page, whose style has the font
 _PATH, _STEP = re.compile(r' d="([^"]*)"'), re.compile(r"([ML])([\d.-]+),([\d.-]+)")
 _DIGITS, _RAISED = "-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
