@@ -23,7 +23,8 @@ _ALONE = "Liberation Sans, Arial, sans-serif"  # the first comes with vl-convert
 _VARIABLE = re.compile(r"var\([^,()]+, (#\w+)\)")
 _SAYS_NOTHING = re.compile(
     r' xmlns[:a-z]*="[^"]*"| version="1.1"|<path class="(?:back|fore)ground"[^>]*/>| (?:opacity|stroke-width)="1"'
-    r'| (?:aria-hidden|pointer-events|font-family|aria-roledescription)="[^"]*"| (?:class="mark-|role="graphics-)[^"]*"'
+    r'| (?:aria-hidden|pointer-events|font-family|aria-roledescription)="[^"]*"'
+    r'| (?:class="mark-|role="graphics-)[^"]*"'
 )  # on the page, whose style has the font
 _PATH, _STEP = re.compile(r' d="([^"]*)"'), re.compile(r"([ML])([\d.-]+),([\d.-]+)")
 _DIGITS, _RAISED = "-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
