@@ -12,6 +12,7 @@ CensusError                  all that hubcensus raises on purpose (exit 1)
 ├── NotCollected             the census does not hold what was asked for
 ├── EngineError              what runs the joins is not there, or failed
 ├── ListingError             a recorded listing that cannot be imported
+├── ServingError             an address of this machine cannot be served on
 ├── StandinError             the stand-in Hub cannot be started
 └── MeasureError             a measure was given what it cannot mean
 """
@@ -32,6 +33,7 @@ __all__ = [
     "MeasureError",
     "NotACensus",
     "NotCollected",
+    "ServingError",
     "StandinError",
     "TokenRefused",
     "UsageError",
@@ -97,6 +99,10 @@ class EngineError(CensusError):
 
 class ListingError(CensusError):
     """A recorded listing cannot be imported."""
+
+
+class ServingError(CensusError):
+    """An address of this machine cannot be served on."""
 
 
 class StandinError(CensusError):

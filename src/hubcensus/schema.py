@@ -5,7 +5,7 @@ from typing import Literal
 
 __all__ = ["ACCESS_RESOURCES", "OUTCOMES", "RELATIONS", "TABLES", "Column", "Table"]
 
-Type = Literal["text", "integer", "truth", "instant"]
+Type = Literal["text", "integer", "number", "truth", "instant"]
 
 OUTCOMES: dict[str, str] = {
     "ok": "read",

@@ -226,10 +226,13 @@ def export(
     watch: Watch = unwatched,
     people: str = "as_named",
 ) -> list[Path]:
-    """Write the files of the original scripts (format ``origin``), or networks by name, and return their paths."""
+    """Write a whole census (formats ``origin``, ``duckdb``, ``sqlite``), or networks by name; return the paths."""
+    from hubcensus.export.databases import DATABASES, export_database
     from hubcensus.export.networks import described, export_network
     from hubcensus.export.origin import export_origin
 
+    if format in DATABASES:
+        return [export_database(census, make_findings(census, watch), format, folder, watch)]
     make_networks(census, watch)
     if format == "origin":
         return export_origin(census, folder)

@@ -8,7 +8,7 @@ import sys
 import httpx2
 import pytest
 
-from hubcensus.errors import StandinError
+from hubcensus.errors import ServingError
 from hubcensus.standin import background, serve
 from hubcensus.standin.records import RecordedHub
 
@@ -37,7 +37,7 @@ def test_a_port_in_use_is_refused_with_a_sentence():
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(StandinError, match=rf"Port {port} of 127\.0\.0\.1 cannot be used"):
+        with pytest.raises(ServingError, match=rf"Port {port} of 127\.0\.0\.1 cannot be used"):
             serve(RecordedHub.of([]), port=port)
 
 

@@ -28,6 +28,7 @@ _COMMANDS = {
     "findings": ("numbers", "Print the numbers, also by subfield, year, licence or kind of owner."),
     "replicate": ("replicating", "Set the published results of a study beside a census."),
     "report": ("studying", "Write the page, after the study."),
+    "explore": ("exploring", "Open the page in the browser, or serve the tables to look into."),
     "export": ("studying", "Write the census in other formats."),
     "sql": ("studying", "Ask the tables in SQL."),
     "standin": ("hubs", "Serve a stand-in Hub on loopback."),

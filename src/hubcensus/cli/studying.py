@@ -22,6 +22,8 @@ __all__ = [
     "study_command",
 ]
 
+_WHOLE = ("origin", "duckdb", "sqlite")  # formats of a whole census
+
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 
 
@@ -134,8 +136,8 @@ def _say_whom_the_hub_writes_otherwise(census: Census) -> None:
     "--format",
     "format_",
     required=True,
-    type=click.Choice(["origin", "graphml", "gexf", "parquet", "csv"]),
-    help="origin: the CSV files of the original scripts; the others: networks.",
+    type=click.Choice([*_WHOLE, "graphml", "gexf", "parquet", "csv"]),
+    help="origin: the CSV files of the original scripts; duckdb, sqlite: all in one file; the others: networks.",
 )
 @click.option(
     "--network", "names", multiple=True, help="Which network, such as collaboration-temporal-cv; repeatable."
@@ -155,12 +157,16 @@ def export_command(census: Census, format_: str, names: tuple[str, ...], people:
     an empty cell, 0 is 0, a set of names is a JSON array, and a text that a spreadsheet would run as a
     formula (it begins with = + - or @) has an apostrophe before it. Uses of models that are not listed are left out.
 
+    duckdb, sqlite: a database of one file, census.duckdb or census.sqlite, with all tables, all networks in nodes and
+    edges, the findings, and what each column means in codebook.
+
     graphml, gexf, parquet, csv: networks, with name, kind, degree, core, community, subfields and bot of each node,
     and all that is known of each edge.
 
     \b
     Example:
       hubcensus export my-census --format origin --out csv
+      hubcensus export my-census --format sqlite --out shared
       hubcensus export my-census --format gexf --network lineage-cv --out gephi
       hubcensus export my-census --format csv --network collaboration-copresence-all --people without_bots --out csv
     """
@@ -168,10 +174,11 @@ def export_command(census: Census, format_: str, names: tuple[str, ...], people:
     from hubcensus.errors import UsageError
     from hubcensus.study import export
 
-    if (format_ == "origin") == bool(names):
-        raise UsageError("--network says which network to write: leave it out for origin, give it for the others")
-    if format_ == "origin" and people != "as_named":
-        raise UsageError("--people is of networks: the files of the original scripts have every name as it stands")
+    if (format_ in _WHOLE) == bool(names):
+        whole = ", ".join(_WHOLE)
+        raise UsageError(f"--network says which network to write: leave it out for {whole}, give it for the others")
+    if format_ in _WHOLE and people != "as_named":
+        raise UsageError("--people is of networks: exports of a whole census have every name as it stands")
     if any(out.resolve().is_relative_to((census.folder / room).resolve()) for room in MADE):
         raise UsageError(f"'{out}' is a folder that hubcensus makes again by itself: write the export elsewhere")
     with stages(quiet) as watch:

@@ -43,8 +43,10 @@ def serve(
 
     Raises
     ------
+    ServingError
+        If the port is taken.
     StandinError
-        If the port is taken, or the faults are not understood.
+        If the faults are not understood.
     """
     from hubcensus.standin.host import Standin
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-__all__ = ["MOST_ROWS", "answer"]
+__all__ = ["MOST_ROWS", "answer", "opened"]
 
 MOST_ROWS = 10_000_000
 """An answer of more is refused: it would fill the memory."""
@@ -36,10 +36,7 @@ def answer(files: Mapping[str, list[Path]], frames: Mapping[str, "pl.DataFrame"]
     import polars as pl
 
     try:
-        with duckdb.connect() as connection:
-            for name, rows in frames.items():
-                connection.register(name, Arrow(rows))
-            _make_views(connection, files)
+        with opened(files, frames) as connection:
             _only_one_query(connection, query)
             with _what_there_is(connection, query):
                 found = pl.DataFrame(Arrow(_plain(connection.sql(query)).limit(MOST_ROWS + 1)))
@@ -50,6 +47,20 @@ def answer(files: Mapping[str, list[Path]], frames: Mapping[str, "pl.DataFrame"]
     if found.height > MOST_ROWS:
         raise UsageError(f"the answer has more than {MOST_ROWS:,} rows: add a limit, or count in the query")
     return found
+
+
+@contextmanager
+def opened(
+    files: Mapping[str, list[Path]], frames: Mapping[str, "pl.DataFrame"]
+) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Yield a connection with views over these files and frames, which can reach nothing else."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        for name, rows in frames.items():
+            connection.register(name, Arrow(rows))
+        _make_views(connection, files)
+        yield connection
 
 
 _NO_TABLE = re.compile(r"Table with name (.+) does not exist")

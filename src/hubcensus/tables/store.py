@@ -151,7 +151,17 @@ class Census:
             If it is not one query, DuckDB does not take it, or it names a table or column that there is not.
         """
         self._made("tables", "study")
-        return answer(self._files(), self._frames(query), query)
+        return answer(self.files(), self._frames(query), query)
+
+    def files(self) -> dict[str, list[Path]]:
+        """Return the Parquet files of every table and network frame, by the name that SQL knows."""
+        tables = {table.name: _parts(self.folder / "tables" / table.name) for table in TABLES}
+        frames = {
+            f"{name}/{part}": [self.folder / "networks" / name / f"{part}.parquet"]
+            for name in self.networks()
+            for part in ("nodes", "edges")
+        }
+        return tables | frames
 
     def _frames(self, query: str) -> "dict[str, pl.DataFrame]":
         """Return the findings, if there are any and the query is on them or on what there is."""
@@ -161,16 +171,6 @@ class Census:
         if not on_them or not (self.folder / "findings.json").is_file():
             return {}
         return {"findings": frame(self.findings()["findings"])}
-
-    def _files(self) -> dict[str, list[Path]]:
-        """Return the Parquet files of every table and network frame, by the name that SQL knows."""
-        tables = {table.name: _parts(self.folder / "tables" / table.name) for table in TABLES}
-        frames = {
-            f"{name}/{part}": [self.folder / "networks" / name / f"{part}.parquet"]
-            for name in self.networks()
-            for part in ("nodes", "edges")
-        }
-        return tables | frames
 
     def _made(self, name: str, command: str) -> Path:
         path = self.folder / name

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,7 @@ __all__ = [
     "TableWriter",
     "made_folder",
     "read_stamp",
+    "replaced_file",
     "replaced_folder",
     "replaced_text",
     "write_parquet",
@@ -142,18 +143,31 @@ def made_folder(folder: Path) -> None:
 
 def replaced_text(path: Path, text: str) -> None:
     """Put a text in the place of a file: readers see the old one or the new one."""
+    with replaced_file(path) as aside:
+        aside.write_text(text, "utf-8")
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[Path]:
+    """Yield the path of a new file that takes the place of ``path`` once the block is through.
+
+    Readers see the old file or the new one, never a half; if the block fails the old one stays.
+    """
     aside = path.with_name(path.name + ".new")
     if path.is_dir():
         raise CensusError(
             f"'{path}' is a folder, where a file should be: move it away, and run the same command again"
         )
     try:
-        aside.write_text(text, "utf-8")
+        aside.unlink(missing_ok=True)  # of one that was killed
+        yield aside
         _to_disk(aside)
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise CensusError(f"'{path}' cannot be written ({error.strerror}): {_MEND}") from error
+    finally:
+        with suppress(OSError):
+            aside.unlink()  # it is there only if something failed
 
 
 def _to_disk(path: Path) -> None:

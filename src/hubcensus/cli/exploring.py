@@ -1,0 +1,39 @@
+"""The command that shows a census in the browser: explore."""
+
+import click
+
+from hubcensus.cli.arguments import census_argument
+from hubcensus.tables.store import Census
+
+__all__ = ["explore_command"]
+
+
+@click.command("explore")
+@census_argument
+@click.option("--serve", is_flag=True, help="Serve tables, networks and report of CENSUS on this machine instead.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to serve; default: any that is free.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but what is opened, and errors.")
+def explore_command(census: Census, serve: bool, port: int, quiet: bool) -> None:
+    """Write the page of CENSUS and open it in the browser; with --serve, look into the tables too.
+
+    --serve prints an address of this machine and answers there until it is interrupted. Its pages search, filter and
+    sort every table and network, show all that is known of a repository, an owner or a developer, and give what they
+    show as CSV and JSON. They read and change nothing, and nobody else can reach them: see docs/exploring.md.
+
+    \b
+    Example:
+      hubcensus explore my-census
+      hubcensus explore my-census --serve --port 8000
+    """
+    from hubcensus.cli.screen import stages
+    from hubcensus.study import make_report
+
+    with stages(quiet) as watch:
+        _, page = make_report(census, watch)
+    if serve:
+        from hubcensus.explore.server import Explorer
+
+        Explorer(census, port).run(click.echo)
+    else:
+        click.echo(page)
+        click.launch(page.absolute().as_uri())
