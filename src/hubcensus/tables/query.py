@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from hubcensus.arrow import Arrow
@@ -56,7 +57,10 @@ def opened(
     """Yield a connection with views over these files and frames, which can reach nothing else."""
     import duckdb
 
-    with duckdb.connect() as connection:
+    with (
+        TemporaryDirectory(prefix="hubcensus-") as spilled,  # DuckDB's own choice is the folder that one works in
+        duckdb.connect(config={"temp_directory": spilled}) as connection,
+    ):
         for name, rows in frames.items():
             connection.register(name, Arrow(rows))
         _make_views(connection, files)

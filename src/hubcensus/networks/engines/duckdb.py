@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from itertools import count
+from os import getpid
 from pathlib import Path
+from tempfile import gettempdir
 
 import duckdb
 import narwhals as nw
@@ -20,7 +22,8 @@ class DuckDB:
     """A database of its own, which is gone with it."""
 
     def __init__(self) -> None:
-        self._connection = duckdb.connect()
+        spilled = str(Path(gettempdir()) / f"hubcensus-{getpid()}")  # made and removed by DuckDB, if it needs it
+        self._connection = duckdb.connect(config={"temp_directory": spilled})
         self._connection.execute("SET TimeZone = 'UTC'")  # by which a moment's day is told
         self._numbers = count()
 
