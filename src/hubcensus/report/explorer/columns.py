@@ -49,7 +49,6 @@ _KNOWN: dict[str, tuple[str, Type]] = {
     "owner_kind": ("kind of owner", "choice"),
     "license": ("licence", "choice"),
     "task": ("task", "choice"),
-    "bot": ("counts as a bot", "truth"),
 }
 _HOMES = dict(
     zip(

@@ -12,6 +12,7 @@ __all__ = ["picture"]
 
 _NODES, _TIES, _NAMED = 600, 900, 6
 _SIDE = 640
+_WIDE, _HIGH = 120, 16  # of a name
 _MANY = 7  # communities with a colour, the largest
 _STYLE = """
 .ink{fill:#1d2129}.tie{stroke:#85888f;stroke-width:.7;stroke-opacity:.4;fill:none}.n{fill:#8a8f99}
@@ -39,7 +40,7 @@ def picture(view: View) -> str:
     title = escape(said if first.size else f"{view.title}: nobody is tied")
     body = "".join([*_lines(view, first), *_dots(view, first), *_names(view, first)])
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIDE} {_SIDE}" role="img" aria-label="{title}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_frame(view, first)}" role="img" aria-label="{title}">'
         f"<title>{title}</title><style>{_STYLE}</style>{body}</svg>\n"
     )
 
@@ -67,10 +68,25 @@ def _dots(view: View, first: np.ndarray) -> Iterator[str]:
 
 
 def _names(view: View, first: np.ndarray) -> Iterator[str]:
+    """Yield the names of those with most ties, each where no other name is."""
     place, ties = _at(view), view.values("ties")
-    for node in first[np.argsort(-ties[first], kind="stable")][:_NAMED].tolist():
+    named: list[tuple[float, float]] = []
+    for node in first[np.argsort(-ties[first], kind="stable")].tolist():
         x, y = place[node, 0], place[node, 1] - 12
+        if len(named) == _NAMED or any(abs(x - other) < _WIDE and abs(y - beside) < _HIGH for other, beside in named):
+            continue
+        named.append((x, y))
         yield f'<text class="ink" x="{x:g}" y="{y:g}">{escape(shown(view.names[node]))}</text>'
+
+
+def _frame(view: View, first: np.ndarray) -> str:
+    """Return the part of the plane in which the nodes are, with room for names."""
+    if not first.size:
+        return f"0 0 {_SIDE} {_SIDE // 4}"
+    at = _at(view)[first]
+    room = np.array([_WIDE / 2, 2 * _HIGH])
+    (left, top), (right, bottom) = at.min(axis=0) - room, at.max(axis=0) + room
+    return f"{left:g} {top:g} {right - left:g} {bottom - top:g}"
 
 
 def _at(view: View) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Which networks the explorer shows, and what it says of their nodes: frames in, views out."""
+"""What the explorer shows of networks, and what it says of their nodes: frames in, views out."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,96 +14,17 @@ from hubcensus.networks.build import RULE
 from hubcensus.report.explorer.columns import Facts, columns_of
 from hubcensus.report.explorer.drawing import drawn, strongest
 from hubcensus.report.explorer.layout import layout
+from hubcensus.report.explorer.shown import SHOWN, Shown
 from hubcensus.report.explorer.view import View
 from hubcensus.schema import RELATIONS
 from hubcensus.tables.network import Network, network_name
 
-__all__ = ["PARTS", "SHOWN", "Shown", "view_of", "views"]
+__all__ = ["PARTS", "view_of", "views"]
 
 PARTS = 31
 """So many subfields can be chosen, the first of the taxonomy: each is a bit of a number."""
 
 _SEED = 1  # of the communities, as in findings and exports
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A network that is shown.
-
-    Parameters
-    ----------
-    name, title, about, nodes, out, back, weight, time
-        As in ``View``.
-    of
-        Names of networks, as ``network_name`` takes them, which are shown as one.
-    most_nodes, most_ties
-        What is kept of a larger network: the nodes with most ties, and the strongest ties between them.
-    """
-
-    name: str
-    title: str
-    about: str
-    nodes: str
-    out: str
-    back: str
-    weight: str
-    time: str
-    of: tuple[str, ...]
-    most_nodes: int = 12_000
-    most_ties: int = 40_000
-
-
-SHOWN = (
-    Shown(
-        "collaboration",
-        "Developers who work together",
-        "A dot is an author of commits to models. A tie joins the first author of a commit to all other authors of "
-        f"the same model (rule {RULE}); its weight is how many commits made it.",
-        "developers",
-        "leads",
-        "follows",
-        "commits",
-        "first_day",
-        ("collaboration",),
-        75_000,
-        270_000,
-    ),
-    Shown(
-        "dependencies",
-        "Spaces and what they use",
-        "A dot is a space, a model or a dataset. A tie leads from a space to a model or dataset that its code uses.",
-        "repositories",
-        "uses",
-        "is used by",
-        "",
-        "created_day",
-        ("dependencies", "dataset-dependencies"),
-    ),
-    Shown(
-        "co-usage",
-        "Models that are used together",
-        "A dot is a model that a space uses. A tie joins two models that the same spaces use; its weight is how many "
-        "spaces. Pairs that meet more often than by chance are drawn first.",
-        "models",
-        "is used with",
-        "is used with",
-        "spaces",
-        "created_day",
-        ("co-usage",),
-    ),
-    Shown(
-        "lineage",
-        "Models and what they were made from",
-        "A dot is a model. A tie leads from a model to the base model that its card names, with how it was made.",
-        "models",
-        "is made from",
-        "is the base of",
-        "",
-        "created_day",
-        ("lineage",),
-    ),
-)
-"""The networks, in the order of the menu."""
 
 
 def views(network: Callable[[str], Network], names: list[str], facts: Facts) -> Iterator[View]:
@@ -121,13 +42,22 @@ def views(network: Callable[[str], Network], names: list[str], facts: Facts) -> 
     for shown in SHOWN:
         whole, *parts = (
             [
-                network(name)
+                _of_people(network(name), facts)
                 for name in dict.fromkeys(network_name(of, RULE, part) for of in shown.of)
                 if name in names
             ]
             for part in ("all", *list(facts.subfields)[:PARTS])
         )
         yield view_of(shown, whole, parts, facts)
+
+
+def _of_people(network: Network, facts: Facts) -> Network:
+    """Return a network without bots: under the rule that is shown, ties between others do not depend on them."""
+    if "bot" not in facts.developers or "kind" in network.nodes:
+        return network
+    bots = facts.developers.filter("bot")["name"].implode()
+    ends = pl.col("source").is_in(bots) | pl.col("target").is_in(bots)
+    return Network(network.nodes.filter(~pl.col("name").is_in(bots)), network.edges.filter(~ends), network.directed)
 
 
 def view_of(shown: Shown, networks: list[Network], parts: list[list[Network]], facts: Facts) -> View:
