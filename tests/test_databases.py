@@ -1,6 +1,7 @@
 """A database of one file has all of the census, opened by other programs, whole or not at all."""
 
 import json
+import re
 import signal
 import sqlite3
 import subprocess
@@ -218,3 +219,18 @@ def test_a_whole_census_takes_no_name_of_a_network(census: Census, tmp_path: Pat
     words = [str(census.folder), "--format", "sqlite", "--network", "lineage-all", "--out", str(tmp_path)]
     with pytest.raises(UsageError, match="leave it out for origin, duckdb, sqlite"):
         CliRunner().invoke(export_command, words, catch_exceptions=False)
+
+
+def test_the_code_on_sharing_runs_as_it_stands(
+    databases: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "sharing.md").read_text("utf-8")
+    (tmp_path / "shared").symlink_to(databases["duckdb"].parent)
+    monkeypatch.chdir(tmp_path)
+    (python,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(python, {})
+    assert capsys.readouterr().out == "downloads in the last 30 days, as the Hub counts them\n"
+    (sql,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    with duckdb.connect("shared/census.duckdb", read_only=True) as connection:
+        for query in duckdb.extract_statements(sql):
+            assert connection.execute(query).fetchall()

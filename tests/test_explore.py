@@ -45,6 +45,7 @@ def copy(census: Census, tmp_path_factory: pytest.TempPathFactory) -> Census:
     shutil.copytree(census.folder, folder)
     (folder / "report" / "tables").mkdir(parents=True)
     (folder / "report" / "index.html").write_text("<p>the report</p>")
+    (folder / "report" / "explorer.html").write_text("<p>the explorer</p>")
     (folder / "report" / "tables" / "a.csv").write_text("a,b\n")
     (folder.parent / "secret").write_text("secret")
     (folder / "report" / "out").symlink_to(folder.parent / "secret")
@@ -134,6 +135,13 @@ def test_every_answer_says_what_a_page_may_do(client: httpx2.Client, path: str) 
     assert headers["content-security-policy"].startswith("default-src 'none'; ")
     assert "script-src" not in headers["content-security-policy"]
     assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "no-store")
+
+
+def test_the_explorer_of_the_report_may_run_its_script_and_fetch_nothing(client: httpx2.Client) -> None:
+    assert '<a href="/report/explorer.html">' in client.get("/").text
+    policy = client.get("/report/explorer.html").headers["content-security-policy"]
+    assert "script-src 'unsafe-inline' blob:;" in policy and "connect-src data: blob:;" in policy
+    assert "'self'" not in policy and "http" not in policy
 
 
 def test_it_is_bound_to_loopback_and_says_when_a_port_is_taken(client: httpx2.Client, copy: Census) -> None:

@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from hubcensus import __version__
 from hubcensus.cli.text import printable
@@ -31,6 +32,7 @@ _COMMANDS = {
     "explore": ("exploring", "Open the page in the browser, or serve the tables to look into."),
     "export": ("studying", "Write the census in other formats."),
     "sql": ("studying", "Ask the tables in SQL."),
+    "completion": ("completing", "Print what makes a shell complete commands and options."),
     "standin": ("hubs", "Serve a stand-in Hub on loopback."),
 }
 
@@ -43,10 +45,18 @@ class _Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
+            if ctx.resilient_parsing:  # a shell asks what could come next
+                return None
             raise click.exceptions.NoSuchCommand(cmd_name, possibilities=_COMMANDS, ctx=ctx)
         module = import_module(f"hubcensus.cli.{_COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        found = [
+            CompletionItem(name, help=text) for name, (_, text) in _COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

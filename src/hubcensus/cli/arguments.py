@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from hubcensus.collect.plan import SORTS, Scope
 from hubcensus.kinds import KINDS
@@ -24,6 +25,11 @@ class _FolderPath(click.ParamType[Path]):
             self.fail("the name of the folder is empty", param, ctx)
         return Path(value)
 
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        return [CompletionItem(incomplete, type="dir")]
+
 
 FolderPath = _FolderPath()
 
@@ -35,6 +41,11 @@ class _CensusPath(click.ParamType[Census]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Census:
         return open_census(FolderPath.convert(value, param, ctx))
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        return FolderPath.shell_complete(ctx, param, incomplete)
 
 
 def census_argument(function: F) -> F:
