@@ -14,7 +14,7 @@ __all__ = ["explore_command"]
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to serve; default: any that is free.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what is opened, and errors.")
 def explore_command(census: Census, serve: bool, port: int, quiet: bool) -> None:
-    """Write the page of CENSUS and open it in the browser; with --serve, look into the tables too.
+    """Write page and explorer of CENSUS and open them in the browser; with --serve, look into the tables too.
 
     --serve prints an address of this machine and answers there until it is interrupted. Its pages search, filter and
     sort every table and network, show all that is known of a repository, an owner or a developer, and give what they
@@ -26,6 +26,7 @@ def explore_command(census: Census, serve: bool, port: int, quiet: bool) -> None
       hubcensus explore my-census --serve --port 8000
     """
     from hubcensus.cli.screen import stages
+    from hubcensus.report.explorer.files import PAGE
     from hubcensus.study import make_report
 
     with stages(quiet) as watch:
@@ -35,5 +36,6 @@ def explore_command(census: Census, serve: bool, port: int, quiet: bool) -> None
 
         Explorer(census, port).run(click.echo)
     else:
-        click.echo(page)
-        click.launch(page.absolute().as_uri())
+        for one in (page, page.with_name(PAGE)):
+            click.echo(one)
+            click.launch(one.absolute().as_uri())
