@@ -372,14 +372,15 @@ def test_tables_that_are_made_anew_meanwhile_are_a_sentence(copy: Census, tmp_pa
         assert client.get("/").status_code == 200
 
 
-def test_the_command_opens_the_page_that_it_writes(copy: Census, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_opens_page_and_explorer_that_it_writes(copy: Census, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     page = copy.folder / "report" / "index.html"
     monkeypatch.setattr("hubcensus.study.make_report", lambda census, watch: ({}, page))
     monkeypatch.setattr("click.launch", opened.append)
     done = CliRunner().invoke(explore_command, [str(copy.folder)], catch_exceptions=False)
-    assert (done.exit_code, done.stdout) == (0, f"{page}\n")
-    assert opened == [page.absolute().as_uri()]
+    explorer = page.with_name("explorer.html")
+    assert (done.exit_code, done.stdout) == (0, f"{page}\n{explorer}\n")
+    assert opened == [page.absolute().as_uri(), explorer.absolute().as_uri()]
 
 
 @pytest.mark.long

@@ -3,8 +3,9 @@
 A view is ``[u32 length of the header][header, JSON in UTF-8][arrays]``, gzip, base64. The header says what the view
 is and lists the arrays in order: name, type (``u8``, ``u16``, ``u32`` or ``f64``, little-endian) and length. The
 bytes of an array are by their place, all first bytes, then all second ones: gzip finds more in these. Where something
-may be unknown, 0 is unknown and all else is 1 more than it is. Names are one text, with their lengths in units
-of UTF-16, as JavaScript counts: a name may hold any character.
+may be unknown, 0 is unknown and all else is 1 more than it is. Names are one text, with their lengths in UTF-16
+units, as JavaScript counts: a name may hold any character. Of the numbers of ties only what is beyond those here is
+there, mostly nothing.
 """
 
 import base64
@@ -16,6 +17,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from hubcensus.measures import Ties
 from hubcensus.report.explorer.view import Column, View
 
 __all__ = ["packed", "text_of", "unpacked"]
@@ -26,7 +28,7 @@ _TYPES: dict[str, np.dtype[Any]] = {
     "u32": np.dtype("<u4"),
     "f64": np.dtype("<f8"),
 }
-_GRID = 65_535
+_GRID = 4095  # places of a coordinate: a node of 75,000 has 15 to itself
 
 
 def text_of(view: View) -> str:
@@ -37,8 +39,11 @@ def text_of(view: View) -> str:
 def packed(view: View) -> bytes:
     """Return a view as bytes; the same view gives the same bytes."""
     arrays, columns = _arrays(view), []
+    here = _counted(view.ties)
     for column in view.columns:
         described, values = _column(column)
+        if column.name in here:
+            values = values - here[column.name]
         columns.append(described)
         arrays[f"column.{column.name}"] = values
     smallest = {name: _smallest(values) for name, values in arrays.items()}
@@ -50,7 +55,9 @@ def packed(view: View) -> bytes:
         "arrays": [[name, type_, values.size] for name, (type_, values) in smallest.items()],
     }
     header = json.dumps(head, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    planes = (values.view(np.uint8).reshape(values.size, -1).T.tobytes() for _, values in smallest.values())
+    planes = (
+        values.view(np.uint8).reshape(values.size, values.itemsize).T.tobytes() for _, values in smallest.values()
+    )
     return b"".join([len(header).to_bytes(4, "little"), header, *planes])
 
 
@@ -89,6 +96,16 @@ def _arrays(view: View) -> dict[str, NDArray[Any]]:
         "parts": view.parts,
         "relation": view.relation + 1,
     }
+
+
+def _counted(ties: Ties) -> dict[str, NDArray[np.int64]]:
+    """Return how many of the ties each node has, is the source of, and is the target of; the page counts them too."""
+
+    def ends(low: NDArray[np.bool_], high: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(np.concatenate([ties.low[low], ties.high[high]]), minlength=ties.n)
+
+    there, back = ties.there > 0, ties.back > 0
+    return {"ties": ties.degrees, "out": ends(there, back), "back": ends(back, there)}
 
 
 def _column(column: Column) -> tuple[dict[str, Any], NDArray[Any]]:

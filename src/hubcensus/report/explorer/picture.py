@@ -1,4 +1,4 @@
-"""A small picture of a network that stands by itself: the main part of what the explorer draws, where it draws it."""
+"""A small picture of a network that stands by itself: the main part of what the explorer draws, where it does."""
 
 from collections.abc import Iterator
 

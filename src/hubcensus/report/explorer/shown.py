@@ -30,8 +30,8 @@ class Shown:
     weight: str
     time: str
     of: tuple[str, ...]
-    most_nodes: int = 12_000
-    most_ties: int = 40_000
+    most_nodes: int = 4_000
+    most_ties: int = 15_000
 
 
 SHOWN = (

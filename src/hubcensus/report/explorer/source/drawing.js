@@ -121,7 +121,7 @@ export class Drawing {
     if (this.focus === null) return { color: colour, size, label, hidden: !this.passing.node[node], zIndex: 0 };
     if (node === this.focus) return { color: colour, size: Math.max(size, 6), label, forceLabel: true, highlighted: true, zIndex: 3 };
     if (this.near.has(node)) {
-      return { color: colour, size: Math.max(size, 2.5), label, forceLabel: this.labelled.has(node), zIndex: 2 };
+      return { color: colour, size: Math.max(size, 2), label, forceLabel: this.labelled.has(node), zIndex: 2 };
     }
     return { color: this.ink.faint, size: Math.min(size, 3), label: null, hidden: !this.passing.node[node], zIndex: 0 };
   }

@@ -11,7 +11,7 @@ import { Panel } from "./panel.js";
 import { savePicture } from "./picture.js";
 import { Search } from "./search.js";
 import { sizable, sizing } from "./sizes.js";
-import { read, write } from "./state.js";
+import { DEFAULTS, read, write } from "./state.js";
 import { unpack } from "./unpack.js";
 import { count, plural } from "./words.js";
 
@@ -73,8 +73,8 @@ function valid(wanted) {
   const parts = network.columns.get("subfields").choices;
   return {
     ...wanted,
-    colour: known(colourable(network), wanted.colour, "community"),
-    size: known(sizable(network), wanted.size, "ties"),
+    colour: known(colourable(network), wanted.colour, DEFAULTS.colour),
+    size: known(sizable(network), wanted.size, DEFAULTS.size),
     part: parts.includes(wanted.part) ? wanted.part : "",
     weight: network.head.weight ? wanted.weight : "",
   };

@@ -13,6 +13,22 @@ export class Network {
     this.unpackTies(arrays.higher, arrays.high);
     this.directed = head.out !== head.back;
     this.numbers = null;
+    this.countTies();
+  }
+
+  // Numbers of ties come as what is beyond the ties that are here.
+  countTies() {
+    const [ties, out, back] = ["ties", "out", "back"].map((name) => {
+      const column = this.columns.get(name);
+      return column && (column.values = Uint32Array.from(column.values));
+    });
+    for (let tie = 0; tie < this.m; tie++) {
+      const [low, high] = [this.low[tie], this.high[tie]];
+      ties[low]++;
+      ties[high]++;
+      if (out && this.there[tie]) out[low]++, back[high]++;
+      if (out && this.back[tie]) out[high]++, back[low]++;
+    }
   }
 
   unpackTies(higher, differences) {

@@ -3,13 +3,16 @@
 
 const NAMES = ["view", "node", "kind", "colour", "size", "part", "weight", "core", "from", "to"];
 
+// What holds where the address says nothing.
+export const DEFAULTS = { colour: "community", size: "ties" };
+
 export function read(fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   return Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""]));
 }
 
 export function write(state, again) {
-  const parameters = new URLSearchParams(NAMES.filter((name) => state[name]).map((name) => [name, state[name]]));
+  const parameters = new URLSearchParams(NAMES.filter((name) => state[name] && state[name] !== DEFAULTS[name]).map((name) => [name, state[name]]));
   const address = `#${parameters}`;
   if (address === location.hash) return;
   history[again ? "replaceState" : "pushState"](null, "", address);
