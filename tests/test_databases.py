@@ -200,6 +200,32 @@ def test_an_export_that_is_killed_leaves_no_file_and_the_next_is_whole(
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
+_FULL = """
+import resource, sys
+from pathlib import Path
+from hubcensus.errors import CensusError
+from hubcensus.export.databases import export_database
+from hubcensus.tables.store import open_census
+
+census = open_census(sys.argv[1])
+document = census.findings()
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+try:
+    export_database(census, document, sys.argv[2], Path(sys.argv[3]))
+except CensusError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("format", list(DATABASES))
+def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing(census: Census, tmp_path: Path, format: str) -> None:
+    words = [sys.executable, "-c", _FULL, str(census.folder), format, str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert f"{tmp_path / 'census'}.{format}' cannot be written (" in done.stdout
+    assert ": make room, or give another folder" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_export_that_fails_leaves_what_was_there(census: Census, tmp_path: Path) -> None:
     (tmp_path / "census.sqlite").write_text("of before")
 

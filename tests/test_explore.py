@@ -43,6 +43,7 @@ def copy(census: Census, tmp_path_factory: pytest.TempPathFactory) -> Census:
     """A census with a report, a secret beside it, and ways out of the report that should lead nowhere."""
     folder = tmp_path_factory.mktemp("explore") / "census"
     shutil.copytree(census.folder, folder)
+    shutil.rmtree(folder / "report", ignore_errors=True)
     (folder / "report" / "tables").mkdir(parents=True)
     (folder / "report" / "index.html").write_text("<p>the report</p>")
     (folder / "report" / "explorer.html").write_text("<p>the explorer</p>")
@@ -192,6 +193,20 @@ def test_the_first_page_has_every_table_and_its_rows(client: httpx2.Client, copy
         if "/" not in name:
             rows = sum(pl.scan_parquet(path).select(pl.len()).collect().item() for path in paths)
             assert re.search(rf">{name}</a></th><td>{rows:,}</td>", page), name
+
+
+@pytest.mark.parametrize(
+    ("table", "meaning"),
+    [
+        ("repositories", "users who like it (likes)"),
+        ("findings", "lower end of the interval of 95 %; null if there is none"),
+        ("lineage-all/edges", "how a model was made from its base; null if not known, and in other networks"),
+    ],
+)
+def test_every_table_says_what_its_columns_mean(client: httpx2.Client, table: str, meaning: str) -> None:
+    page = client.get(f"/table/{table}").text
+    assert f"<dd>{meaning}</dd>" in page
+    assert page.count("<dt>") == page.count('<th scope="col"')
 
 
 @pytest.mark.parametrize("sort", ["", "tag", "kind"])

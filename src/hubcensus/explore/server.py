@@ -21,16 +21,15 @@ from hubcensus.explore.pages import STYLES, rendered, style
 from hubcensus.explore.queries import Part, download, names_like, part, repositories_like, sizes, tables_of, ties
 from hubcensus.explore.things import of_account, of_repository
 from hubcensus.export.cells import write_csv
+from hubcensus.export.contents import DESCRIBED
 from hubcensus.kinds import KINDS
 from hubcensus.loopback import Loopback
 from hubcensus.report.words import shown
-from hubcensus.schema import TABLES
 from hubcensus.tables.store import Census
 
 __all__ = ["Explorer", "explorer"]
 
 _KINDS = [kind.name for kind in KINDS]
-_ABOUT = {table.name: table for table in TABLES}
 _BUSY = (
     "the tables cannot be read just now: another command may be making them anew. Try again in a minute; "
     "if it stays so, run `hubcensus study` and look at what it says"
@@ -113,7 +112,7 @@ def _find(census: Census, request: Request) -> Response:
 
 def _table(census: Census, request: Request) -> Response:
     name, asked = _which(census, request)
-    return _page("table", part=part(census, name, asked), about=_ABOUT.get(name))
+    return _page("table", part=part(census, name, asked), about=DESCRIBED[name.rpartition("/")[2]])
 
 
 def _repository(census: Census, request: Request) -> Response:

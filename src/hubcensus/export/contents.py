@@ -12,7 +12,7 @@ from hubcensus.tables.network import Network
 from hubcensus.tables.store import Census
 from hubcensus.tables.tidy import frame
 
-__all__ = ["Part", "codebook", "parts"]
+__all__ = ["DESCRIBED", "Part", "codebook", "parts"]
 
 _ROWS = 100_000  # of a network at a time, as in the parts of a table
 _NETWORK = Column("network", "text", "name of the network, as in docs/rules.md and docs/dependencies.md")
@@ -91,7 +91,9 @@ _CODEBOOK = Table(
         Column("unit", "text", "what a quantity counts; null if it is none"),
     ),
 )
-_ALL = (*TABLES, _NETWORKS, _NODES, _EDGES, _FINDINGS, _ABOUT, _CODEBOOK)
+
+DESCRIBED = {table.name: table for table in (*TABLES, _NETWORKS, _NODES, _EDGES, _FINDINGS, _ABOUT, _CODEBOOK)}
+"""Every table of a database, by name: what its rows and columns are."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def codebook(types: dict[str, str]) -> Part:
     """
     rows = [
         row
-        for table in _ALL
+        for table in DESCRIBED.values()
         for row in (
             (table.name, None, "table", f"a row is {table.row}", None),
             *((table.name, one.name, types[one.type], one.meaning, one.unit or None) for one in table.columns),

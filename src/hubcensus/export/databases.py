@@ -92,7 +92,8 @@ def _write_duckdb(path: Path, census: Census, document: dict[str, Any], watch: W
     """Write all as DuckDB has it. It has no indices: they made the file three times as large and no answer faster."""
     import duckdb
 
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # of an export that was killed
+    log = path.with_name(f"{path.name}.wal")
+    log.unlink(missing_ok=True)  # of an export that was killed
     try:
         with duckdb.connect(str(path), config={"memory_limit": _MEMORY}) as connection:
             for part in chain(parts(census, document), [codebook(_DUCKDB)]):
@@ -103,8 +104,10 @@ def _write_duckdb(path: Path, census: Census, document: dict[str, Any], watch: W
                     connection.execute(f'INSERT INTO "{part.table.name}" BY NAME SELECT * FROM rows')
                     connection.unregister("rows")
                 _comment(connection, part.table)
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.TransactionException) as error:
         raise _unwritten(path, str(error)) from error
+    finally:
+        log.unlink(missing_ok=True)
 
 
 def _comment(connection: "duckdb.DuckDBPyConnection", table: Table) -> None:

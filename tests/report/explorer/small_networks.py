@@ -73,7 +73,7 @@ def facts_of(names: list[str]) -> Facts:
             "name": names,
             "commits": [at if at % 2 else None for at in range(n)],
             "first_day": [19_000 + at if at % 2 else None for at in range(n)],
-            "bot": [at == 1 for at in range(n)],
+            "bot": [False] * n,
         },
         {"name": pl.String, "commits": pl.Int64, "first_day": pl.Int64, "bot": pl.Boolean},
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+import polars as pl
 import pytest
 from small_networks import CENSUS, facts_of, network, networks_of, rings, shown
 
@@ -15,8 +16,9 @@ from hubcensus.report.explorer import files
 from hubcensus.report.explorer.files import Explored, write_explorer
 from hubcensus.report.explorer.page import explorer_page
 from hubcensus.report.explorer.picture import picture
+from hubcensus.report.explorer.shown import SHOWN
 from hubcensus.report.explorer.view import View
-from hubcensus.report.explorer.views import SHOWN, view_of
+from hubcensus.report.explorer.views import view_of, views
 
 
 def named(shown: list[View], name: str) -> View:
@@ -42,6 +44,22 @@ def test_an_isolate_is_counted_and_not_drawn(few: list[View]) -> None:
     view = named(few, "collaboration")
     assert view.left_out == {"isolates": 1, "nodes": 0, "ties": 0}
     assert len(view.names) == 20 and "lonely" not in view.names.to_list()
+
+
+def test_bots_and_their_ties_are_left_out_and_all_others_stay() -> None:
+    names = [f"dev-{at:04}" for at in range(20)]
+    networks = networks_of(network({"name": names}, rings(20, 5), "weight"))
+    facts = facts_of(names)
+    bot = replace(facts, developers=facts.developers.with_columns(bot=pl.col("name") == "dev-0001"))
+    with_bot, without = (
+        named(list(views(networks.__getitem__, list(networks), known)), "collaboration") for known in (facts, bot)
+    )
+    ends = [
+        {frozenset((view.names[a], view.names[b])) for a, b in _ends(view, view.ties.low >= 0)}
+        for view in (with_bot, without)
+    ]
+    assert {tie for tie in ends[0] if "dev-0001" in tie}
+    assert ends[1] == {tie for tie in ends[0] if "dev-0001" not in tie}
 
 
 def test_a_space_a_model_and_a_dataset_of_one_name_are_three_nodes(few: list[View]) -> None:
