@@ -4,7 +4,7 @@ import polars as pl
 
 from hubcensus.networks.engines import engine_named
 from hubcensus.networks.taxonomy import Taxonomy
-from hubcensus.owners import ACCOUNT_TYPES, owners_known
+from hubcensus.owners import kinds_of_owners
 from hubcensus.report.explorer.columns import Facts
 from hubcensus.review import bots, bots_among, decisions
 from hubcensus.standing import Standing, tables_on
@@ -29,8 +29,7 @@ def facts_of(census: Census, sorted_by: Taxonomy) -> Facts:
 
 
 def _repositories(census: Census, types: pl.DataFrame) -> pl.DataFrame:
-    told = types.with_columns(pl.col("owner_type").replace(ACCOUNT_TYPES))
-    known = dict(told.iter_rows()) | owners_known(census.folder)
+    known = kinds_of_owners(types.iter_rows(), census.folder)
     rows = census.newest("repositories").select(
         "kind",
         "license",

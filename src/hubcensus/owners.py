@@ -9,7 +9,15 @@ from typing import Any
 
 from hubcensus.errors import UsageError
 
-__all__ = ["ACCOUNT_TYPES", "OWNERS_FILE", "ActorType", "actor_types", "in_another_case", "owners_known"]
+__all__ = [
+    "ACCOUNT_TYPES",
+    "OWNERS_FILE",
+    "ActorType",
+    "actor_types",
+    "in_another_case",
+    "kinds_of_owners",
+    "owners_known",
+]
 
 OWNERS_FILE = "owners.toml"
 """Name of the table, ours and a user's own in a census folder."""
@@ -43,6 +51,19 @@ def owners_known(folder: Path) -> dict[str, str]:
         If the folder's table cannot be read, or names a kind that there is not.
     """
     return {owner: one.name for one in actor_types() for owner in one.owners} | _own(folder)
+
+
+def kinds_of_owners(told: Iterable[tuple[str, str]], folder: Path) -> dict[str, str]:
+    """Return the kind of actor by owner: as the tables say, else what the Hub says of the account.
+
+    Parameters
+    ----------
+    told
+        Owners, and what the Hub says of each: user or org.
+    folder
+        A census folder.
+    """
+    return {owner: ACCOUNT_TYPES.get(account, account) for owner, account in told} | owners_known(folder)
 
 
 def in_another_case(folder: Path, owners: Iterable[str]) -> list[tuple[str, str]]:

@@ -48,7 +48,7 @@ from hubcensus.networks.engines import engine_named
 from hubcensus.networks.ground import Ground
 from hubcensus.networks.lineage import self_references
 from hubcensus.networks.taxonomy import Taxonomy
-from hubcensus.owners import ACCOUNT_TYPES, owners_known
+from hubcensus.owners import kinds_of_owners
 from hubcensus.review import bots, bots_among, candidates, decisions
 from hubcensus.standing import Standing, tables_on
 from hubcensus.tables.audit import coverage_of
@@ -262,8 +262,7 @@ class _Questions:
     @cached_property
     def _actors(self) -> pl.DataFrame:
         """What kind of actor owners are: as the table says, else what the Hub says of their accounts."""
-        told = self.types.with_columns(pl.col("owner_type").replace(ACCOUNT_TYPES))
-        known = dict(told.iter_rows()) | owners_known(self.census.folder)
+        known = kinds_of_owners(self.types.iter_rows(), self.census.folder)
         return pl.DataFrame(
             {"owner": list(known), "type": list(known.values())}, {"owner": pl.String, "type": pl.String}
         )

@@ -99,7 +99,8 @@ def study_command(census: Census, quiet: bool) -> None:
 def report_command(census: Census, open_it: bool, quiet: bool) -> None:
     """Write the page of CENSUS, report/index.html, after the study.
 
-    Beside it: report/tables, each table as CSV, LaTeX and Markdown, and report/figures, each figure as SVG and PDF.
+    Beside it: report/explorer.html, in which its networks are looked at, searched and filtered; report/tables, each
+    table as CSV, LaTeX and Markdown; and report/figures, each figure as SVG and PDF.
 
     \b
     Example:

@@ -80,6 +80,11 @@ def test_a_tie_says_in_which_subfields_it_is(few: list[View]) -> None:
     assert (view.parts >> 1 == 0).all()
 
 
+def test_a_dataset_is_in_no_subfield(few: list[View]) -> None:
+    view = named(few, "dependencies")
+    assert not view.parts.any() and not view.values("subfields").any()
+
+
 def test_a_tie_of_lineage_says_its_relation(few: list[View]) -> None:
     view = named(few, "lineage")
     assert [view.relations[one] for one in view.relation] == ["quantized"]

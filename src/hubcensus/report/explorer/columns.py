@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 
@@ -31,6 +32,11 @@ class Facts:
     developers: pl.DataFrame
     repositories: pl.DataFrame
     subfields: dict[str, str]
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The subfields that can be chosen: each is a bit of a number, so they are the first 31."""
+        return dict(islice(self.subfields.items(), 31))
 
 
 _KNOWN: dict[str, tuple[str, Type]] = {
@@ -77,7 +83,7 @@ def columns_of(nodes: pl.DataFrame, out: str, back: str, facts: Facts) -> Iterat
         yield Column("back", back, "number", nodes["back"], {})
     yield Column("core", "core", "number", nodes["core"], {})
     yield Column("community", "community", "group", nodes["community"], {})
-    yield Column("subfields", "subfields", "set", nodes["subfields"], facts.subfields)
+    yield Column("subfields", "subfields", "set", nodes["subfields"], facts.parts)
     known = nodes.select("kind", "name").join(
         facts.repositories, on=["kind", "name"], how="left", maintain_order="left"
     )

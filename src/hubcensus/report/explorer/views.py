@@ -1,28 +1,23 @@
 """What the explorer shows of networks, and what it says of their nodes: frames in, views out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from hubcensus.measures import Ties, communities
-from hubcensus.measures.ties import Pairs
 from hubcensus.networks.build import RULE
 from hubcensus.report.explorer.columns import Facts, columns_of
 from hubcensus.report.explorer.drawing import drawn, strongest
 from hubcensus.report.explorer.layout import layout
 from hubcensus.report.explorer.shown import SHOWN, Shown
 from hubcensus.report.explorer.view import View
+from hubcensus.report.explorer.whole import Whole
 from hubcensus.schema import RELATIONS
 from hubcensus.tables.network import Network, network_name
 
-__all__ = ["PARTS", "view_of", "views"]
-
-PARTS = 31
-"""So many subfields can be chosen, the first of the taxonomy: each is a bit of a number."""
+__all__ = ["view_of", "views"]
 
 _SEED = 1  # of the communities, as in findings and exports
 
@@ -40,13 +35,14 @@ def views(network: Callable[[str], Network], names: list[str], facts: Facts) -> 
         What else the census knows.
     """
     for shown in SHOWN:
+        made = {part: [network_name(of, RULE, part) for of in shown.of] for part in ("all", *facts.parts)}
         whole, *parts = (
             [
                 _of_people(network(name), facts)
-                for name in dict.fromkeys(network_name(of, RULE, part) for of in shown.of)
-                if name in names
+                for name in of
+                if name in names and (part == "all" or name.endswith(f"-{part}"))
             ]
-            for part in ("all", *list(facts.subfields)[:PARTS])
+            for part, of in made.items()  # one of datasets is of no subfield, and has the same name in all
         )
         yield view_of(shown, whole, parts, facts)
 
@@ -74,22 +70,15 @@ def view_of(shown: Shown, networks: list[Network], parts: list[list[Network]], f
     facts
         What else the census knows.
     """
-    whole = _Whole.of(networks)
+    whole = Whole.of(networks)
     every, tied = whole.ties, whole.ties.degrees > 0
     community = communities(every, _SEED)
     kept = _kept(every, shown)
     nodes = np.unique(np.concatenate([every.low[kept], every.high[kept]]))
     nodes = nodes[np.lexsort((nodes, -every.degrees[nodes], community[nodes]))]
     ties, order = _numbered(every, kept, nodes)
-    parted = [_Whole.of(of) for of in parts]
-    known = whole.nodes[nodes.tolist()].with_columns(
-        ties=pl.Series(every.degrees[nodes]),
-        out=pl.Series(whole.ends("source")[nodes]),
-        back=pl.Series(whole.ends("target")[nodes]),
-        core=pl.Series(np.asarray(every.graph.coreness(), dtype=np.int64)[(np.cumsum(tied) - 1)[nodes]]),
-        community=pl.Series(community[nodes]),
-        subfields=pl.Series(_bits([whole.has(one.members) for one in parted], tied.size)[nodes]),
-    )
+    parted = [Whole.of(of) for of in parts]
+    known = _known(whole, parted, community)[nodes.tolist()]
     said = ("name", "title", "about", "nodes", "out", "back", "weight", "time")
     return View(
         **{name: getattr(shown, name) for name in said},
@@ -106,6 +95,21 @@ def view_of(shown: Shown, networks: list[Network], parts: list[list[Network]], f
             "nodes": int(tied.sum()) - nodes.size,
             "ties": every.low.size - ties.low.size,
         },
+    )
+
+
+def _known(whole: Whole, parts: list[Whole], community: NDArray[np.int64]) -> pl.DataFrame:
+    """Return what the network itself says of each node."""
+    tied = whole.ties.degrees > 0
+    core = np.zeros(tied.size, dtype=np.int64)
+    core[tied] = whole.ties.graph.coreness()
+    return whole.nodes.with_columns(
+        ties=pl.Series(whole.ties.degrees),
+        out=pl.Series(whole.ends("source")),
+        back=pl.Series(whole.ends("target")),
+        core=pl.Series(core),
+        community=pl.Series(community),
+        subfields=pl.Series(_bits([whole.has(one.members) for one in parts], tied.size)),
     )
 
 
@@ -139,83 +143,3 @@ def _bits(members: list[NDArray[np.bool_]], size: int) -> NDArray[np.int64]:
     for bit, of in enumerate(members):
         found |= of.astype(np.int64) << bit
     return found
-
-
-@dataclass(frozen=True, eq=False)
-class _Whole:
-    """Networks as one: nodes by kind and name, each once, and pairs of them by their places."""
-
-    nodes: pl.DataFrame
-    pairs: pl.DataFrame
-    members: pl.DataFrame
-    directed: bool
-
-    @classmethod
-    def of(cls, networks: list[Network]) -> "_Whole":
-        schema = {"kind": pl.String, "name": pl.String}
-        named = [_with_kind(one.nodes) for one in networks]
-        nodes = (
-            pl.concat([pl.DataFrame(schema=schema), *(one.select(*schema) for one in named)]).unique().sort(*schema)
-        )
-        numbers = nodes.with_row_index("number")
-        pairs = [pl.DataFrame(schema={"source": pl.Int64, "target": pl.Int64})]
-        for network, own in zip(networks, named, strict=True):
-            number = own.join(numbers, on=list(schema), how="left", maintain_order="left")["number"].cast(pl.Int64)
-            found = network.pairs()
-            ends = {end: number.gather(found[end]) for end in ("source", "target")}
-            pairs.append(found.with_columns(**ends))
-        members = [one.filter("in_part") if "in_part" in one else one for one in named]
-        return cls(
-            nodes,
-            pl.concat(pairs, how="diagonal"),
-            pl.concat([pl.DataFrame(schema=schema), *(one.select(*schema) for one in members)]),
-            all(one.directed for one in networks),
-        )
-
-    @cached_property
-    def ties(self) -> Ties:
-        n, weight = self.nodes.height, np.ones(self.pairs.height)
-        if "weight" in self.pairs:
-            weight = self.pairs["weight"].cast(pl.Float64).to_numpy()
-        pairs = Pairs(n, self.pairs["source"].to_numpy(), self.pairs["target"].to_numpy())
-        return pairs.ties(weight, np.zeros_like(weight) if self.directed else None)
-
-    def ends(self, end: str) -> NDArray[np.int64]:
-        """Return how many pairs each node is the source, or the target, of."""
-        return np.bincount(self.pairs[end].to_numpy(), minlength=self.nodes.height)
-
-    def has(self, members: pl.DataFrame) -> NDArray[np.bool_]:
-        """Return which of the nodes are among these."""
-        inside = self.nodes.join(members.unique().with_columns(inside=True), on=["kind", "name"], how="left")
-        return inside.sort("kind", "name")["inside"].fill_null(False).to_numpy()
-
-    def joins(self, other: "_Whole") -> NDArray[np.bool_]:
-        """Return which of the ties another has too."""
-        number = other.nodes.join(self.nodes.with_row_index("number"), on=["kind", "name"], maintain_order="left")
-        of = number["number"].cast(pl.Int64).to_numpy()
-        return np.isin(self._keys(), self._key(of[other.ties.low], of[other.ties.high]))
-
-    def backbone(self) -> NDArray[np.bool_]:
-        """Return which of the ties are in the backbone; none if there is no backbone."""
-        if "backbone" not in self.pairs:
-            return np.zeros(self.ties.low.size, dtype=np.bool_)
-        held = self.pairs.filter("backbone")
-        return np.isin(self._keys(), self._key(held["source"].to_numpy(), held["target"].to_numpy()))
-
-    def relation(self) -> NDArray[np.int64]:
-        """Return which of ``RELATIONS`` each tie is; -1 for unknown."""
-        found = np.full(self.ties.low.size, -1, dtype=np.int64)
-        for number, name in enumerate(RELATIONS if "relation" in self.pairs else ()):
-            held = self.pairs.filter(relation=name)
-            found[np.isin(self._keys(), self._key(held["source"].to_numpy(), held["target"].to_numpy()))] = number
-        return found
-
-    def _keys(self) -> NDArray[np.int64]:
-        return self._key(self.ties.low, self.ties.high)
-
-    def _key(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.minimum(one, other) * self.nodes.height + np.maximum(one, other)
-
-
-def _with_kind(nodes: pl.DataFrame) -> pl.DataFrame:
-    return nodes if "kind" in nodes else nodes.with_columns(kind=pl.lit("developer"))

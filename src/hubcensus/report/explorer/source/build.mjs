@@ -22,8 +22,9 @@ const made = await build({
 });
 // a closing tag in a string would end the script element that holds it
 const script = made.outputFiles[0].text.replaceAll("</script", "<\\/script");
-writeFileSync(join(folder, "explorer.js"), script);
-writeFileSync(join(folder, "LICENSES.txt"), licenses(made.metafile));
+const terms = licenses(made.metafile);
+writeFileSync(join(folder, "explorer.js"), `/*\n${terms}*/\n${script}`); // every page is a copy, and has to carry them
+writeFileSync(join(folder, "LICENSES.txt"), terms);
 
 function licenses(metafile) {
   const bundled = Object.keys(metafile.inputs).map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
