@@ -36,8 +36,8 @@ def test_every_node_is_in_the_square_and_in_its_disc(made: tuple[Ties, np.ndarra
     place = layout(ties, community)
     assert place.shape == (community.size, 2) and (place >= 0).all() and (place <= 1).all()
     centre, radius = discs(ties, community)
-    span = (np.hypot(*centre.T) + radius).max()
-    away = np.hypot(*((place * 2 - 1) * span - centre[community]).T)
+    low, high = (centre - radius[:, None]).min(axis=0), (centre + radius[:, None]).max(axis=0)
+    away = np.hypot(*((place - 0.5) * (high - low).max() + (low + high) / 2 - centre[community]).T)
     assert (away <= radius[community] + 1e-9).all()
 
 

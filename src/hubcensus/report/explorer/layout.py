@@ -49,8 +49,8 @@ def layout(ties: Ties, community: Integers, seed: int = SEED) -> Floats:
         return np.zeros((0, 2))
     centre, radius = discs(ties, community, seed)
     place = centre[community] + radius[community, None] * _inside(ties, community, seed)
-    span = float((np.hypot(*centre.T) + radius).max())
-    return np.asarray((place / span + 1) / 2)
+    low, high = (centre - radius[:, None]).min(axis=0), (centre + radius[:, None]).max(axis=0)
+    return np.asarray((place - (low + high) / 2) / (high - low).max() + 0.5)
 
 
 def discs(ties: Ties, community: Integers, seed: int = SEED) -> tuple[Floats, Floats]:

@@ -15,11 +15,11 @@ _SIDE = 640
 _WIDE, _HIGH = 120, 16  # of a name
 _MANY = 7  # communities with a colour, the largest
 _STYLE = """
-.ink{fill:#1d2129}.tie{stroke:#85888f;stroke-width:.7;stroke-opacity:.4;fill:none}.n{fill:#8a8f99}
+.ink{fill:#1d2129}.tie{stroke:#85888f;stroke-width:.7;stroke-opacity:.4;fill:none}.n{fill:#646a76}
 .c0{fill:#0072b2}.c1{fill:#d55e00}.c2{fill:#007f5f}.c3{fill:#a8558a}.c4{fill:#9a6a00}.c5{fill:#2f86bd}.c6{fill:#6f6a00}
 text{font:600 13px "Liberation Sans",Arial,sans-serif;text-anchor:middle}
 text{paint-order:stroke;stroke:#fcfbf8;stroke-width:3px}
-@media(prefers-color-scheme:dark){.ink{fill:#e8e6e1}text{stroke:#14171b}.n{fill:#7d8590}
+@media(prefers-color-scheme:dark){.ink{fill:#e8e6e1}text{stroke:#14171b}.n{fill:#a0a8b3}
 .c0{fill:#56b4e9}.c1{fill:#f08a4b}.c2{fill:#3fc79c}.c3{fill:#e39cc6}.c4{fill:#e6b34a}.c5{fill:#8fc7ff}.c6{fill:#f0e442}}
 """.replace("\n", "")
 

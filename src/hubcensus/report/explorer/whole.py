@@ -23,8 +23,7 @@ class Whole:
     nodes
         Frame with ``kind`` and ``name``, each node once, in order.
     pairs
-        The edges of all networks, ``source`` and ``target`` as indices into ``nodes``, their other columns as they
-        are.
+        All edges, ``source`` and ``target`` as indices into ``nodes``, their other columns as they are.
     members
         Frame with ``kind`` and ``name`` of the nodes that are in the part of the Hub that the networks are of.
     directed

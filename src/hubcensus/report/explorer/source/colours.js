@@ -12,8 +12,8 @@ const STEPS = {
   light: ["#7ba9c4", "#4f8db0", "#2b6f97", "#0f5279", "#08304a"],
   dark: ["#2f5f7a", "#3f86ab", "#5fb0d8", "#9ad4f2", "#e2f4ff"],
 };
-const REST = { light: "#8a8f99", dark: "#7d8590" };
-const NONE = { light: "#b9b5aa", dark: "#4d545e" };
+const REST = { light: "#646a76", dark: "#a0a8b3" };
+const NONE = { light: "#96928a", dark: "#666e79" };
 
 // Returns {classes: [{label, colour, n}], of: class of each node}.
 export function colouring(network, name, theme) {

@@ -143,8 +143,11 @@ function inkOf(container) {
 function drawLabel(context, data, settings, ink, taken) {
   if (!data.label) return;
   context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
-  const [x, y] = [data.x + data.size + 4, data.y + settings.labelSize / 3];
-  const box = { left: x, right: x + context.measureText(data.label).width, top: y - settings.labelSize, bottom: y + 3 };
+  const width = context.measureText(data.label).width;
+  const fits = data.x + data.size + 4 + width < context.canvas.clientWidth;
+  const x = fits ? data.x + data.size + 4 : data.x - data.size - 4 - width;
+  const y = data.y + settings.labelSize / 3;
+  const box = { left: x, right: x + width, top: y - settings.labelSize, bottom: y + 3 };
   if (taken.some((one) => overlap(one, box))) return;
   taken.push(box);
   context.lineJoin = "round";

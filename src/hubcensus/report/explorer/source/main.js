@@ -25,6 +25,7 @@ const drawing = drawingOrNot();
 let state = {};
 let network = null;
 let painted = {};
+let turn = 0; // counts openings: one that had to wait gives way to a later one
 
 function drawingOrNot() {
   try {
@@ -41,8 +42,10 @@ async function open() {
   const wanted = read(location.hash);
   wanted.view = networkNamed(wanted.view) ?? packed[0].dataset.view;
   const other = wanted.view !== state.view;
+  const mine = ++turn;
   if (other) {
     const found = await networkOf(wanted.view);
+    if (mine !== turn) return;
     network = found;
     drawing?.show(network);
     search.show(network);
@@ -140,7 +143,10 @@ $("save").addEventListener("click", () => savePicture(drawing, `hubcensus-${stat
 addEventListener("popstate", open);
 addEventListener("hashchange", open);
 dark.addEventListener("change", () => (drawing?.themed($("graph")), paint()));
-open().then(() => {
+open().then(() => requestAnimationFrame(() => requestAnimationFrame(ready)));
+
+// The first picture is on the screen.
+function ready() {
   performance.mark("explorer-ready");
   document.documentElement.dataset.ready = "yes";
-});
+}
