@@ -123,6 +123,13 @@ def test_the_report_and_all_its_texts_have_no_name_that_steers(named: Census) ->
     assert not [one["href"] for tag, one in seen if tag == "a" and str(one["href"]).lower().startswith("javascript")]
 
 
+def test_every_file_that_the_report_names_is_there(named: Census) -> None:
+    report = named.folder / "report"
+    for page in ("index.html", "explorer.html"):
+        links = re.findall(r'href="(?!#|https?:)([^"#]+)', (report / page).read_text("utf-8"))
+        assert links and [link for link in links if not (report / link).is_file()] == []
+
+
 def test_no_cell_of_a_file_is_a_formula(named: Census, tmp_path: Path) -> None:
     written = [*(named.folder / "report").rglob("*.csv"), *export(named, "origin", [], tmp_path / "origin")]
     networks = ["collaboration-osborne2024-all", "dependencies-all", "lineage-all"]
