@@ -5,11 +5,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from hubcensus.explore.asked import HOWS, LONGEST, address
 from hubcensus.explore.links import account, links, repository
 from hubcensus.explore.queries import MOST_ROWS
+from hubcensus.report.environment import environment
 from hubcensus.report.words import shown
 
 __all__ = ["STYLES", "rendered", "style"]
@@ -31,14 +32,8 @@ def style(name: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("hubcensus.explore"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    made = environment("hubcensus.explore")
+    made.globals.update(
         account=account,
         address=address,
         hows=HOWS,
@@ -48,8 +43,8 @@ def _templates() -> Environment:
         repository=repository,
         styles=list(STYLES),
     )
-    environment.filters.update(shown=shown, cell=_cell)
-    return environment
+    made.filters.update(shown=shown, cell=_cell)
+    return made
 
 
 def _cell(value: Any) -> str:

@@ -1,15 +1,13 @@
 """The page: a document of findings into one HTML text that asks the network for nothing and runs no script."""
 
 import re
-from base64 import b64encode
 from collections import Counter
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from hubcensus.findings.claimed import DRAWS
@@ -21,6 +19,7 @@ from hubcensus.report import answers, claims, panels, scopes, unseen, words
 from hubcensus.report.adoption_tables import kind_of_actor
 from hubcensus.report.columns import column_styles, layout
 from hubcensus.report.contents import figures_of, parts_of, people_of, sheets_of
+from hubcensus.report.environment import environment, source_hash
 from hubcensus.report.flow import flow
 from hubcensus.report.methods import methods
 from hubcensus.report.passages import cited, in_html
@@ -111,9 +110,8 @@ def render(document: dict[str, Any], network: str = "") -> str:
 
 def _policy(style: str) -> str:
     """Return what the page may do: be drawn in this style, nothing more."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
     return (
-        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src-elem 'sha256-{digest}'; "
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src-elem {source_hash(style)}; "
         "style-src-attr 'unsafe-inline'"
     )
 
@@ -142,15 +140,8 @@ def _with_numbers(page: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("hubcensus.report"),
-        extensions=["jinja2.ext.do"],
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
+    made = environment("hubcensus.report")
+    made.filters.update(
         count=words.count,
         share=words.share,
         shown=words.shown,
@@ -170,7 +161,7 @@ def _templates() -> Environment:
         actor=kind_of_actor,
         retired=answers.retired_tags,
     )
-    return environment
+    return made
 
 
 def _hub_address(id: str) -> str:

@@ -1,16 +1,15 @@
 """The page of the explorer: views into one HTML text that asks the network for nothing."""
 
-import base64
 from collections.abc import Iterable
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from hubcensus.report import scopes, words
+from hubcensus.report.environment import environment, source_hash
 from hubcensus.report.explorer.packing import text_of
 from hubcensus.report.explorer.view import View
 
@@ -45,7 +44,7 @@ def explorer_page(census: dict[str, Any], shown: Iterable[View], stamp: str) -> 
             hub=scopes.HUB if snapshots and scopes.is_hub(snapshots) else "",
             style=Markup(style),
             script=Markup(script),
-            hashes={"style": _hash(style), "script": _hash(script)},
+            hashes={"style": source_hash(style), "script": source_hash(script)},
         )
     )
 
@@ -57,19 +56,8 @@ def sources() -> tuple[str, str]:
     return style.read_text("utf-8"), script.read_text("utf-8")
 
 
-def _hash(text: str) -> str:
-    """Return what a content security policy calls a text that it lets run."""
-    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode('ascii')}'"
-
-
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("hubcensus.report.explorer"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(listed=words.listed, count=words.count)
-    return environment
+    made = environment("hubcensus.report.explorer")
+    made.filters.update(listed=words.listed, count=words.count)
+    return made
