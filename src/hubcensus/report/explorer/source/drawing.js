@@ -2,6 +2,7 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
+import { NodePointProgram } from "sigma/rendering";
 
 import { shown } from "./words.js";
 
@@ -29,6 +30,7 @@ export class Drawing {
       zIndex: true,
       maxCameraRatio: 3,
       minCameraRatio: 0.004,
+      nodeProgramClasses: { circle: NodePointProgram }, // one vertex a node, where a circle has three
       nodeReducer: (key, data) => Object.assign(data, this.node(Number(key))),
       edgeReducer: (key, data) => Object.assign(data, this.edge(data)),
     });
@@ -105,6 +107,8 @@ export class Drawing {
   }
 
   whole() {
+    const { x, y, ratio } = this.sigma.getCamera();
+    if (x === 0.5 && y === 0.5 && ratio === 1) return;
     this.move({ x: 0.5, y: 0.5, ratio: 1 });
   }
 
