@@ -58,7 +58,9 @@ def _read(value: Any) -> Any:
     """Return a field without what is for LaTeX: a text, or of each author all names, the last first, and the last."""
     from pylatexenc.latex2text import LatexNodes2Text
 
-    read = LatexNodes2Text().latex_to_text
+    def read(text: str) -> str:
+        return str(LatexNodes2Text().latex_to_text(text)).replace("`", "‘")
+
     if isinstance(value, str):
         return read(value)
     parts = [([*name.von, *name.last], name.first) for name in value]

@@ -70,7 +70,7 @@ def strictly(source: str) -> list[str]:
         r"\\(begin|end)\{longtable\}|\\(caption|label|textbf|noindent|par|toprule|midrule|bottomrule|endfirsthead|endhead"
         r"|endfoot|footnotesize|scriptsize|tiny|setlength|tabcolsep|dimexpr|linewidth|relax|raggedleft|raggedright|raggedright"
         r"|arraybackslash|allowbreak|ldots|text(backslash|asciicircum|asciitilde|quotedblright|less|greater|bar|asciigrave"
-        r"|endash|emdash))(?![A-Za-z])|\\[{}$&#_%]"
+        r"|endash|emdash|periodcentered|dagger|onehalf))(?![A-Za-z])|\\[{}$&#_%]"
     )
     rows = [line[: -len(r" \\")] for line in body.split("\n") if line.endswith(r" \\")]
     for line in body.split("\n"):

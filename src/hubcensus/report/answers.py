@@ -73,6 +73,7 @@ _KEY_OWNER = Markup(
 )
 _KEY = "community.all.without_bots.key_developers"
 _FIRST = Markup('Key by degree, PageRank and betweenness are {} (<a href="#table-key-developers">all {}</a>).')
+_ALIKE = Markup('Of these, {} have <a href="#table-key-developers">names alike</a> that may be theirs too.')
 _TIED = Markup("Ties are of {}.")
 
 
@@ -162,6 +163,8 @@ def community_answer(reading: Reading) -> list[Markup]:
         return [_unanswered(reading, f"{prefix}.developers")]
     key = [Markup("<bdi>{}</bdi>").format(shown(row["developer"])) for row in reading.value(_KEY) or ()]
     named = [_FIRST.format(Markup(", ").join(key[:3]), len(key))] if len(key) > 3 else []
+    alike = sum(1 for row in reading.value(f"{_KEY}_otherwise") or () if row["alike"])
+    named += [_ALIKE.format(alike)] if named and alike else []
     return [*said, *named, _TIED.format(RULES[RULE].title)]
 
 
@@ -170,9 +173,9 @@ def verdicts(reading: Reading) -> list[tuple[str, Markup, Markup]]:
 
     Only those that were measured; both are links to their findings.
     """
-    known = [(one.sentence, f"claims.all.{one.name}") for one in STATEMENTS]
+    known = [(one.sentence.rstrip("."), f"claims.all.{one.name}") for one in STATEMENTS]
     return [
-        (sentence, reading.cite(f"{of}.verdict"), reading.say(f"{{{of}.rules}} of {rules.n} rules"))
+        (sentence, reading.cite(f"{of}.verdict"), reading.say(f"beyond chance under {{{of}.rules}} of {rules.n}"))
         for sentence, of in known
         if (rules := reading[f"{of}.rules"]).value is not None
     ]

@@ -19,10 +19,10 @@ _RANKED = (
     "Degree: other developers tied. PageRank: share of a walk along the ties. Betweenness: pairs of developers whose "
     "shortest way leads over them. k-core: the largest k of one that they are in. Ranks, in brackets, are among all "
     "developers, and equals share the best; those with the smallest product of the three ranks come first.",
-    f"By other rules: the rank by degree under the {len(RULES) - 1} other rules of who is tied to whom, the best and "
-    f"the worst. Alike: names that may be the same person's (from {ALIKE} of 100 points on), which here count "
+    "By other rules: the rank by degree under the other rules of who is tied to whom, the best and the "
+    f"worst. Alike: names that may be the same person's (from {ALIKE} of 100 points on), which here count "
     "as another's until "
-    "`hubcensus people` is told; a name may also be a team's.",
+    "hubcensus people is told; a name may also be a team's.",
 )
 
 

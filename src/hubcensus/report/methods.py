@@ -14,10 +14,11 @@ from hubcensus.networks.bots import LIKELY
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.references import references
-from hubcensus.report import scopes
+from hubcensus.report import scopes, unseen
 from hubcensus.report.passages import Passage, Said, passage
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import day, listed, shown
+from hubcensus.schema import ACCESS_RESOURCES
 
 __all__ = ["methods"]
 
@@ -71,15 +72,23 @@ _ACTIVITY = (
 )
 _COMMUNITY = (
     Said(
-        "The nodes of the network of collaboration are the {community.all.developers|author} of commits to models. "
-        "Each commit ties its first author to all other commit authors of the model [@osborne2024], which gives "
-        "{community.all.edges} pairs of different developers; a commit to a model with one author ties nobody."
+        "The nodes of the network of collaboration are the {community.all.developers|author} of commits to models, "
+        "of whom {community.all.without_bots.developers} are left when bots are left out: those of a list, and names "
+        f"with at least {LIKELY} of 100 points for signs of one, such as being called a bot or working around the "
+        "clock. "
+        "All results on the community leave bots out unless they say otherwise."
     ),
     Said(
-        f"Bots are those of a list, and names with at least {LIKELY} points for signs of one; without them "
-        "{community.all.without_bots.developers|developer} remain. Names that are alike by "
-        f"{listed([str(points) for points in THRESHOLDS])} points of 100 were taken for one person to see what "
-        "changes."
+        "Each commit ties its first author to all other commit authors of the model [@osborne2024], which gives "
+        "{community.all.without_bots.edges} ordered pairs of different developers; a commit to a model with one "
+        "author ties nobody. Commits that stand for a squashed history, and models with more than 1,000 authors, "
+        "make no ties."
+    ),
+    Said(
+        "To see what changes, names were taken for one person from "
+        f"{listed([str(points) for points in THRESHOLDS])} of 100 points of likeness on: for how they are spelled, "
+        "and for meeting in small repositories.",
+        "community.all.aliases_90.developers",
     ),
     Said(
         "Of the network we report components, density and k-cores [@seidman1983], reciprocity [@garlaschelli2004; "
@@ -91,10 +100,12 @@ _COMMUNITY = (
     ),
     Said(
         f"On the community, {len(STATEMENTS)} statements were measured under {len(RULES)} rules of who is tied to "
-        f"whom, and on {DRAWS_OF_CHANCE} draws of chance, which deal anew who works on which model and keep "
-        "everyone&rsquo;s number of models and every model&rsquo;s number of developers [@rao1996]. A statement is "
+        f"whom, as far as the rule and the data say anything, and on {DRAWS_OF_CHANCE} draws of chance, which deal "
+        "anew who works on which model and keep everyone&rsquo;s number of models and every model&rsquo;s number of "
+        "developers [@rao1996]. A statement is "
         f"beyond chance under a rule if at most {RARE:g} of the draws speak for it as much; what a rule gives even "
-        "for authors assigned at random is said to be so by construction. The core is that of Borgatti and Everett "
+        "for authors assigned at random is said to be so by construction. Communities are sought in one half of the "
+        "models and measured in the other. The core is that of Borgatti and Everett "
         "[@borgatti2000], found by the algorithm of Lip [@lip2011].",
         "claims.all.isolates.rules",
     ),
@@ -102,8 +113,7 @@ _COMMUNITY = (
 _ADOPTION = (
     Said(
         "A use is a pair of a listed space and a model that the space names: {adoption.all.edges|use} of "
-        "{adoption.all.models_in_spaces|model} by {adoption.all.spaces|space}. Uses were read from the spaces "
-        "themselves, because the page of a model names at most 100."
+        "{adoption.all.models_in_spaces|model} by {adoption.all.spaces|space}."
     ),
     Said(
         "Concentration is given by the share of the top 1 %, the Gini coefficient, the Herfindahl-Hirschman index "
@@ -125,6 +135,10 @@ _ADOPTION = (
 _ALL_LISTED = Said(
     "Each kind was listed once, in the order of creation, and a repository is known by the Hub's own id, so that one "
     "that was renamed meanwhile counts once."
+)
+_SUBFIELDS = Markup(
+    "Subfields ({}) are sorted by the tags {}: a model is in one if it has one of its tags, and can be in several or "
+    "in none."
 )
 _TAKEN = Markup("This is a census of {}, taken on {} by hubcensus {} [@hubcensus]: {}.")
 _RECORDED = Markup("These are listings of {}, recorded on {} and read by hubcensus {} [@hubcensus]: {}.")
@@ -156,12 +170,11 @@ def _data(reading: Reading, census: dict[str, Any]) -> list[Said | Markup]:
     counts = [
         f"{{census.{kind.name}.listed|{kind.name}}}" for kind in KINDS if reading.has(f"census.{kind.name}.listed")
     ]
-    read = [_read(reading, kind.name) for kind in KINDS]
     return [
         _taken(census, recorded=bool(recorded)),
         Said(f"It lists {listed(counts)}.") if counts else Markup(""),
         _ALL_LISTED if by_creation and not recorded else Markup(""),
-        *(Said(one) for one in read if one),
+        *(unseen.not_read(reading, resource) for resource in ACCESS_RESOURCES),
         Said("A count that is not known is left out and its share is reported; it is never taken for zero."),
     ]
 
@@ -174,27 +187,11 @@ def _taken(census: dict[str, Any], *, recorded: bool) -> Markup:
     return taken.format(scopes.place(snapshots), dates or "no day", census["hubcensus"], asked)
 
 
-def _read(reading: Reading, kind: str) -> str:
-    """Return of how many repositories of a kind the commits could be read; empty if they were not asked for."""
-    of = f"census.{kind}"
-    return (
-        f"Commits could be read of {{{of}.flow.read}} of the {{{of}.listed|{kind}}}."
-        if reading.has(f"{of}.flow.read")
-        else ""
-    )
-
-
 def _subfields(census: dict[str, Any]) -> Markup:
     titles = listed([shown(title) for title in census["subfields"].values()])
-    source = f" [@{census['taxonomy']['source']}]" if census["taxonomy"]["source"] in references() else ""
-    return (
-        Markup(
-            "Subfields ({}) are those of {}{}: a model is in one if it has one of its tags, and can be in several or "
-            "in none."
-        ).format(titles, shown(census["taxonomy"]["title"]), source)
-        if titles
-        else Markup("")
-    )
+    of, source = shown(census["taxonomy"]["title"]), census["taxonomy"]["source"]
+    by = Markup("[@{}]").format(source) if source in references() else Markup("of {}").format(of)
+    return _SUBFIELDS.format(titles, by) if titles else Markup("")
 
 
 def _made(census: dict[str, Any]) -> Markup:

@@ -5,11 +5,12 @@ from typing import Any
 from markupsafe import Markup
 
 from hubcensus.findings.claims import RARE
-from hubcensus.kinds import KINDS
+from hubcensus.findings.repositories import UNKNOWN
+from hubcensus.kinds import KINDS, Kind
 from hubcensus.report import answers, scopes, unseen
 from hubcensus.report.passages import Passage, Said, passage
 from hubcensus.report.reading import Reading, caution
-from hubcensus.report.words import count, share
+from hubcensus.report.words import count, plural, share
 from hubcensus.schema import ACCESS_RESOURCES
 
 __all__ = ["threats"]
@@ -25,7 +26,7 @@ _CONSTRUCT = (
         "keep dates of creation: they are that old or older, and their age is not known."
     ),
     Said(
-        "Commits are dated by the clock of who made them; {time.model.odd_dates|date} cannot be right.",
+        "Commits are dated by the clock of who made them, which may be wrong.",
         "time.model.commits_by_month",
     ),
     Said(
@@ -40,7 +41,8 @@ _CONSTRUCT = (
     ),
     Said(
         "A use says that an application was published with a model, not that anybody runs it: of "
-        "{adoption.all.edges|use}, {adoption.all.running.edges} are by spaces that are known to run."
+        "{adoption.all.edges|use}, {adoption.all.running.edges} are by spaces that are known to run; of spaces whose "
+        "state is not known it cannot be said."
     ),
     Said(
         "Licences are what owners declare: {activity.model.license.none_share} of the models declare none, which is "
@@ -108,9 +110,25 @@ def _internal(reading: Reading, snapshots: list[dict[str, Any]]) -> list[Said | 
         Markup("Whether the recorded listings are complete is not known." if recorded else ""),
         *(unseen.not_read(reading, resource) for resource in ACCESS_RESOURCES),
         unseen.by_year(reading),
+        *(_undated(reading, kind) for kind in KINDS),
+        *_capped(reading),
         *(Said(text) for id, text in _SET_ASIDE.items() if reading.value(id)),
         *(_listing(kind.name) for kind in KINDS if _is_odd(reading, kind.name)),
     ]
+
+
+def _undated(reading: Reading, kind: Kind) -> Markup:
+    """Return of how many repositories of a kind it is not known when they were made."""
+    rows = reading.value(f"census.{kind.name}.read_by_year") or []
+    n = next((row["listed"] for row in rows if row["year"] == UNKNOWN), 0)
+    said = Markup('When they were made is not known of <a href="#table-read">{}</a> {}.')
+    return said.format(count(n), plural(n, kind.name)) if n else Markup("")
+
+
+def _capped(reading: Reading) -> list[Said]:
+    """Return that uses may have been cut before they were read, where that shows."""
+    at_cap = "{adoption.all.cap.models_at_cap|model} stand at exactly 100 uses, a sign that lists were cut before."
+    return [Said(at_cap)] if reading.value("adoption.all.cap.models_at_cap") else []
 
 
 def _is_odd(reading: Reading, kind: str) -> bool:
@@ -135,15 +153,15 @@ def _part(reading: Reading, snapshots: list[dict[str, Any]]) -> list[Markup]:
 
 def _daggers(reading: Reading) -> list[Markup]:
     noted = sum(1 for finding in reading.findings if caution(finding))
-    said = Markup("{} {} a note on how far to trust it (&dagger;).")
-    return [said.format(count(noted), "finding has" if noted == 1 else "findings have")] if noted else []
+    said = Markup("{} of the findings have a note on how far to trust them (&dagger;).")
+    return [said.format(count(noted))] if noted else []
 
 
 def _owners(reading: Reading) -> list[Markup]:
     rows = reading.value("adoption.all.by_owner_type") or []
     unknown = next((row["share"] for row in rows if row["type"] == "unknown"), 0)
     said = Markup(
-        'For <a href="#adoption.all.by_owner_type">{}</a> of all uses the kind of the model&rsquo;s owner is not '
-        "known: shares of companies, universities and others are lower bounds."
+        'For <a href="#adoption.all.by_owner_type">{}</a> of the uses of models that have an owner, its kind is '
+        "not known: shares of companies, universities and others are lower bounds."
     )
     return [said.format(share(unknown))] if unknown else []

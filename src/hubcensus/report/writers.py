@@ -39,6 +39,7 @@ _LATEX = {
     },
     **{"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "`": r"\textasciigrave{}"},
     **{"[": "{[}", "]": "{]}", "*": "{*}"},  # after a row's end they would be its options
+    **{"·": r"\textperiodcentered{}", "†": r"\textdagger{}", "’": "'", "‘": "`", "½": r"\textonehalf{}"},
     **{_NBSP: "~", "–": r"\textendash{}", "—": r"\textemdash{}", "…": r"\ldots{}"},
     **{"/": r"/\allowbreak{}", "_": r"\_\allowbreak{}"},  # names may be long
 }

@@ -82,7 +82,15 @@ def test_a_tie_says_in_which_subfields_it_is(few: list[View]) -> None:
 
 def test_a_dataset_is_in_no_subfield(few: list[View]) -> None:
     view = named(few, "dependencies")
-    assert not view.parts.any() and not view.values("subfields").any()
+    assert not view.parts.any() and set(view.column("subfields").values) == {0, None}
+
+
+def test_what_the_listing_would_say_is_unknown_of_what_is_not_listed(few: list[View]) -> None:
+    view = named(few, "lineage")
+    at = {name: place for place, name in enumerate(view.names)}
+    out, subfields = view.column("out").values, view.column("subfields").values
+    assert out[at["org/base"]] == 0 and subfields[at["org/base"]] == 0, "it is listed, and has no base"
+    assert out[at["org/derived"]] is None and subfields[at["org/derived"]] is None
 
 
 def test_a_tie_of_lineage_says_its_relation(few: list[View]) -> None:

@@ -77,13 +77,14 @@ def columns_of(nodes: pl.DataFrame, out: str, back: str, facts: Facts) -> Iterat
     facts
         What else is known.
     """
+    listed = _listed(nodes, facts)
     yield Column("ties", "ties", "number", nodes["ties"], {})
     if out != back:
-        yield Column("out", out, "number", nodes["out"], {})
+        yield Column("out", out, "number", listed["out"], {})
         yield Column("back", back, "number", nodes["back"], {})
     yield Column("core", "core", "number", nodes["core"], {})
     yield Column("community", "community", "group", nodes["community"], {})
-    yield Column("subfields", "subfields", "set", nodes["subfields"], facts.parts)
+    yield Column("subfields", "subfields", "set", listed["subfields"], facts.parts)
     known = nodes.select("kind", "name").join(
         facts.repositories, on=["kind", "name"], how="left", maintain_order="left"
     )
@@ -92,6 +93,14 @@ def columns_of(nodes: pl.DataFrame, out: str, back: str, facts: Facts) -> Iterat
     for name, (title, type_) in _KNOWN.items():
         if name in known and known[name].null_count() < nodes.height:
             yield Column(name, title, type_, known[name], _titles(name))
+
+
+def _listed(nodes: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Return the nodes with nothing in what their own listing says, if they are repositories that are not listed."""
+    there = facts.repositories.select("kind", "name", there=True)
+    known = nodes.join(there, on=["kind", "name"], how="left", maintain_order="left")
+    is_known = pl.col("there") | (pl.col("kind") == "developer")
+    return known.with_columns(pl.when(is_known).then(pl.col("out", "subfields")))
 
 
 def _titles(name: str) -> dict[str, str]:

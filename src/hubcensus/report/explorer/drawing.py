@@ -12,7 +12,7 @@ BUDGET = 15_000
 """So many ties are drawn at most; more make a black picture, and a slow one."""
 
 
-def drawn(ties: Ties, chosen: NDArray[np.bool_], budget: int = BUDGET) -> NDArray[np.bool_]:
+def drawn(ties: Ties, budget: int = BUDGET) -> NDArray[np.bool_]:
     """Return which ties are drawn: all, if they are few.
 
     Else first the strongest of a maximum spanning forest, which joins whatever is joined, up to half of the
@@ -23,8 +23,6 @@ def drawn(ties: Ties, chosen: NDArray[np.bool_], budget: int = BUDGET) -> NDArra
     ----------
     ties
         All ties.
-    chosen
-        Those that come before all others; shape ``(n_pairs,)``.
     budget
         How many at most.
 
@@ -33,13 +31,13 @@ def drawn(ties: Ties, chosen: NDArray[np.bool_], budget: int = BUDGET) -> NDArra
     ndarray
         Shape ``(n_pairs,)``.
     """
-    if ties.low.size <= budget and not chosen.any():
+    if ties.low.size <= budget:
         return np.ones(ties.low.size, dtype=np.bool_)
     rank = strongest(ties)
     forest = _forest(ties, rank)
     held = np.zeros(ties.low.size, dtype=np.bool_)
     held[forest[np.argsort(rank[forest])][: budget // 2]] = True
-    order = np.lexsort((rank, disparity(ties), ~held, ~chosen))
+    order = np.lexsort((rank, disparity(ties), ~held))
     kept = np.zeros(ties.low.size, dtype=np.bool_)
     kept[order[:budget]] = True
     return kept

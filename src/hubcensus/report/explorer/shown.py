@@ -52,7 +52,7 @@ SHOWN = (
     Shown(
         "dependencies",
         "Spaces and what they use",
-        "A dot is a space, a model or a dataset. A tie leads from a space to a model or dataset that its code uses.",
+        "A dot is a space, a model or a dataset. A tie leads from a space to a model or dataset that it names.",
         "repositories",
         "uses",
         "is used by",
@@ -63,8 +63,8 @@ SHOWN = (
     Shown(
         "co-usage",
         "Models that are used together",
-        "A dot is a model that a space uses. A tie joins two models that the same spaces use; its weight is how many "
-        "spaces. Pairs that meet more often than by chance are drawn first.",
+        "A dot is a model that spaces use. A tie joins two models that the same spaces use more often than by "
+        "chance; its weight is how many spaces.",
         "models",
         "is used with",
         "is used with",
@@ -75,7 +75,8 @@ SHOWN = (
     Shown(
         "lineage",
         "Models and what they were made from",
-        "A dot is a model. A tie leads from a model to the base model that its card names, with how it was made.",
+        "A dot is a model. A tie leads from a model to the base that its tags name, with how it was made; of two "
+        "models that name each other it is one.",
         "models",
         "is made from",
         "is the base of",

@@ -38,7 +38,7 @@ def views(network: Callable[[str], Network], names: list[str], facts: Facts) -> 
         made = {part: [network_name(of, RULE, part) for of in shown.of] for part in ("all", *facts.parts)}
         whole, *parts = (
             [
-                _of_people(network(name), facts)
+                _drawn_of(network(name), facts)
                 for name in of
                 if name in names and (part == "all" or name.endswith(f"-{part}"))
             ]
@@ -47,8 +47,13 @@ def views(network: Callable[[str], Network], names: list[str], facts: Facts) -> 
         yield view_of(shown, whole, parts, facts)
 
 
-def _of_people(network: Network, facts: Facts) -> Network:
-    """Return a network without bots: under the rule that is shown, ties between others do not depend on them."""
+def _drawn_of(network: Network, facts: Facts) -> Network:
+    """Return the backbone of a network that has one, and one of developers without bots, as the findings have them.
+
+    Under the rule that is shown, ties between others do not depend on bots.
+    """
+    if "backbone" in network.edges:
+        return network.backbone()
     if "bot" not in facts.developers or "kind" in network.nodes:
         return network
     bots = facts.developers.filter("bot")["name"].implode()
@@ -85,7 +90,7 @@ def view_of(shown: Shown, networks: list[Network], parts: list[list[Network]], f
         names=known["name"],
         columns=tuple(columns_of(known, shown.out, shown.back, facts)),
         ties=ties,
-        drawn=drawn(ties, whole.backbone()[order]),
+        drawn=drawn(ties),
         parts=_bits([whole.joins(one) for one in parted], every.low.size)[order],
         relation=whole.relation()[order],
         relations=RELATIONS if "relation" in whole.pairs else (),

@@ -82,12 +82,6 @@ class Whole:
         of = number["number"].cast(pl.Int64).to_numpy()
         return self._are(pl.DataFrame({"source": of[other.ties.low], "target": of[other.ties.high]}))
 
-    def backbone(self) -> NDArray[np.bool_]:
-        """Return which of the ties are in the backbone; none if there is no backbone."""
-        if "backbone" not in self.pairs:
-            return np.zeros(self.ties.low.size, dtype=np.bool_)
-        return self._are(self.pairs.filter("backbone"))
-
     def relation(self) -> NDArray[np.int64]:
         """Return which of ``RELATIONS`` each tie is; -1 for unknown."""
         found = np.full(self.ties.low.size, -1, dtype=np.int64)

@@ -4,13 +4,17 @@ import { colourable } from "./colours.js";
 import { $, options } from "./dom.js";
 import { sizable } from "./sizes.js";
 
-const FIELDS = ["colour", "size", "part", "weight", "core", "from", "to"];
+const FILTERS = ["part", "weight", "core", "from", "to"];
+const FIELDS = ["colour", "size", ...FILTERS];
 
 export class Controls {
   // `changed` is called with the name of a field and its text.
   constructor(views, changed) {
     options($("view"), views, "");
-    for (const name of ["view", ...FIELDS]) $(name).addEventListener("change", () => changed(name, $(name).value));
+    for (const name of ["view", ...FIELDS]) {
+      const event = $(name).type === "number" ? "input" : "change"; // a number counts while it is typed
+      $(name).addEventListener(event, () => changed(name, $(name).value));
+    }
     $("reset").addEventListener("click", () => changed("reset", ""));
   }
 
@@ -21,6 +25,7 @@ export class Controls {
     options($("size"), sizable(network).map((one) => [one.name, one.title]), state.size);
     options($("part"), [["", "all"], ...parts.map((one) => [one, one])], state.part);
     for (const name of ["weight", "core", "from", "to"]) $(name).value = state[name];
+    if (FILTERS.some((name) => state[name])) $("more").open = true; // what hides something can be seen
     $("part").parentElement.hidden = parts.length === 0;
     $("weight").parentElement.hidden = !network.head.weight;
     $("weight-unit").textContent = network.head.weight;

@@ -28,7 +28,7 @@ export class Search {
     const text = this.box.value.trim().toLowerCase();
     this.found = text ? matches(this.lower, text) : [];
     this.at = -1;
-    const none = text && !this.found.length ? [element("li", { className: "soft", textContent: "no such name here" })] : [];
+    const none = text && !this.found.length ? [element("li", { className: "soft", textContent: "no dot has this name; who has no tie, and a bot, has no dot" })] : [];
     this.list.replaceChildren(...this.found.map((node, at) => this.row(node, at)), ...none);
     this.list.hidden = !text;
     this.box.setAttribute("aria-expanded", String(this.found.length > 0));
