@@ -93,6 +93,13 @@ def test_what_the_listing_would_say_is_unknown_of_what_is_not_listed(few: list[V
     assert out[at["org/derived"]] is None and subfields[at["org/derived"]] is None
 
 
+def test_a_developer_is_in_a_subfield_also_where_nobody_is_tied_to_them_there(few: list[View]) -> None:
+    view = named(few, "collaboration")
+    inside = {name for name, bits in zip(view.names, view.values("subfields"), strict=True) if bits & 1}
+    tied_there = {view.names[end] for tie in _ends(view, view.parts & 1 == 1) for end in tie}
+    assert inside == {f"dev-{at:04}" for at in range(6)} and inside - tied_there == {"dev-0005"}
+
+
 def test_a_tie_of_lineage_says_its_relation(few: list[View]) -> None:
     view = named(few, "lineage")
     assert [view.relations[one] for one in view.relation] == ["quantized"]

@@ -96,7 +96,7 @@ def view_of(shown: Shown, networks: list[Network], parts: list[list[Network]], f
         relations=RELATIONS if "relation" in whole.pairs else (),
         place=layout(ties, np.unique(community[nodes], return_inverse=True)[1]),
         left_out={
-            "isolates": int((~tied).sum()),
+            "isolates": int((~tied).sum()) + whole.left_out,
             "nodes": int(tied.sum()) - nodes.size,
             "ties": every.low.size - ties.low.size,
         },

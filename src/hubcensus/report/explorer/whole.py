@@ -16,7 +16,7 @@ __all__ = ["Whole"]
 
 @dataclass(frozen=True, eq=False)
 class Whole:
-    """Networks as one.
+    """Networks as one, without most of the nodes that have no tie: of a listing they are nearly all.
 
     Parameters
     ----------
@@ -28,21 +28,25 @@ class Whole:
         Frame with ``kind`` and ``name`` of the nodes that are in the part of the Hub that the networks are of.
     directed
         Whether ties have a direction.
+    left_out
+        Nodes that are not among these, as they have no tie.
     """
 
     nodes: pl.DataFrame
     pairs: pl.DataFrame
     members: pl.DataFrame
     directed: bool
+    left_out: int
 
     @classmethod
     def of(cls, networks: list[Network]) -> "Whole":
         """Put networks together; none give one without nodes."""
         schema = {"kind": pl.String, "name": pl.String}
+        every = [_with_kind(one.nodes) for one in networks]
+        members = [one.filter("in_part") if "in_part" in one else one for one in every]
+        networks = [_named_in_a_tie(one) for one in networks]
         named = [_with_kind(one.nodes) for one in networks]
-        nodes = (
-            pl.concat([pl.DataFrame(schema=schema), *(one.select(*schema) for one in named)]).unique().sort(*schema)
-        )
+        nodes = _once(named, schema).sort(*schema)
         numbers = nodes.with_row_index("number")
         pairs = [pl.DataFrame(schema={"source": pl.Int64, "target": pl.Int64})]
         for network, own in zip(networks, named, strict=True):
@@ -50,12 +54,12 @@ class Whole:
             found = network.pairs()
             ends = {end: number.gather(found[end]) for end in ("source", "target")}
             pairs.append(found.with_columns(**ends))
-        members = [one.filter("in_part") if "in_part" in one else one for one in named]
         return cls(
             nodes,
             pl.concat(pairs, how="diagonal"),
             pl.concat([pl.DataFrame(schema=schema), *(one.select(*schema) for one in members)]),
             all(one.directed for one in networks),
+            _once(every, schema).height - nodes.height,
         )
 
     @cached_property
@@ -96,6 +100,16 @@ class Whole:
 
     def _key(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.minimum(one, other) * self.nodes.height + np.maximum(one, other)
+
+
+def _once(nodes: list[pl.DataFrame], schema: dict[str, type[pl.String]]) -> pl.DataFrame:
+    return pl.concat([pl.DataFrame(schema=schema), *(one.select(*schema) for one in nodes)]).unique()
+
+
+def _named_in_a_tie(network: Network) -> Network:
+    """Return a network with the nodes whose names are in a tie: those, and few others."""
+    names = pl.concat([network.edges["source"], network.edges["target"]]).unique()
+    return Network(network.nodes.filter(pl.col("name").is_in(names.implode())), network.edges, network.directed)
 
 
 def _with_kind(nodes: pl.DataFrame) -> pl.DataFrame:
