@@ -8,6 +8,7 @@ from markupsafe import Markup
 from hubcensus.findings.repositories import UNKNOWN
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES, Kind
+from hubcensus.measures.verdicts import VERDICTS as TAIL_VERDICTS
 from hubcensus.networks.build import RULE
 from hubcensus.networks.collaboration import RULES
 from hubcensus.report.adoption_tables import kind_of_actor
@@ -31,7 +32,6 @@ Choice = tuple[str, ...]
 
 _DOWNLOADS = "Of {P.downloads.n|K} with known downloads, {P.downloads.zero_share} had none in 30 days"
 _LIKES = "Of {P.likes.n|K} with known likes, {P.likes.zero_share} have none"
-_LAWS = "Laws of the tails: downloads {P.downloads.tail.verdict}, likes {P.likes.tail.verdict}."
 _ACTIVITY: tuple[Choice, ...] = (
     (
         _DOWNLOADS + ", and the top 1 % had {P.downloads.top_1pct_share} of the {P.downloads.total|words} downloads.",
@@ -42,7 +42,6 @@ _ACTIVITY: tuple[Choice, ...] = (
         _LIKES + ".",
     ),
     ("Of {P.contributors.n|K} whose commits were read, {P.contributors.single_share} have a single contributor.",),
-    (_LAWS, "Law of the tail of likes: {P.likes.tail.verdict}."),
 )
 _ISOLATES = "{P.isolate_share} are isolates: they share no model with another author"
 _CORE = (
@@ -58,6 +57,13 @@ _COMMUNITY: tuple[Choice, ...] = (
     ),
     (_CORE.replace("{P.", "{P.without_bots."), _CORE),
 )
+_OF_LAW = Markup('{} of {} <a class="number" href="#{}">{}</a>')
+_LAW = {
+    **{name: f"follows {'an' if name[0] == 'e' else 'a'} {name}" for name in TAIL_VERDICTS},
+    "heavy tail, law undecided": "is heavy, its law undecided",
+    "undecided": "follows no law that can be told",
+    "too few": "is too small to tell its law",
+}
 _IN_DEGREE = "paces per used model: median {P.in_degree_median}, most {P.in_degree_max}."
 _ADOPTION: tuple[Choice, ...] = (
     (
@@ -104,8 +110,16 @@ def summary(reading: Reading) -> list[tuple[str, str, list[Markup]]]:
 def activity_answer(reading: Reading, kind: Kind) -> list[Markup]:
     """Return what the census says on RQ1 for one kind."""
     prefix = f"activity.{kind.name}"
-    said = _said(reading, _ACTIVITY, prefix, kind.name)
+    said = [*_said(reading, _ACTIVITY, prefix, kind.name), *_laws(reading, prefix)]
     return said or [_unanswered(reading, f"{prefix}.likes.zero_share")]
+
+
+def _laws(reading: Reading, prefix: str) -> list[Markup]:
+    """Return which laws the tails follow, of downloads and likes, where that was asked."""
+    ids = {what: f"{prefix}.{what}.tail.verdict" for what in ("downloads", "likes")}
+    known = [(what, id, _LAW[law]) for what, id in ids.items() if (law := reading.value(id))]
+    told = [_OF_LAW.format("that" if place else "The tail", *one) for place, one in enumerate(known)]
+    return [Markup("{}.").format(Markup("; ").join(told))] if told else []
 
 
 def license_answer(reading: Reading) -> list[Markup]:
