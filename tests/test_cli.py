@@ -298,3 +298,9 @@ def test_numbers_of_a_census_that_is_not_complete_say_so(census: Census) -> None
     assert "not complete" not in key_facts(content)
     content["census"]["snapshots"][0]["finished_at"] = None
     assert key_facts(content).endswith("is not complete: these numbers are of what was read so far")
+
+
+def test_numbers_with_bots_among_the_developers_say_so(census: Census) -> None:
+    said = "bots are among the developers"
+    assert said in run("findings", census.folder, "community.all.isolates", "--csv").stderr
+    assert said not in run("findings", census.folder, "community.all.without_bots.isolates").stderr

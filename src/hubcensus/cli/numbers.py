@@ -15,6 +15,7 @@ __all__ = ["findings_command"]
 _BY = ("subfield", "year", "license", "owner-kind")
 _GIVEN = {"subfield": ("single numbers on models", "activity.*.likes.gini")}
 _GIVEN_BY_GROUP = ("zero_share, mean, median and gini of likes, commits and so on", "activity.model.likes.gini")
+_BOTS = "bots are among the developers, but where an id says without_bots, as the page has them"
 _Rows = list[dict[str, Any]]
 
 
@@ -57,6 +58,8 @@ def findings_command(census: Census, pattern: str, by: str | None, as_json: bool
         table([tuple(row.values()) for row in shown], tuple(shown[0]))
         for note in _marked(found) if by is None else ():
             click.echo(note)
+    if any(row["id"].startswith("community.") and row["id"].count(".") == 2 for row in found if "id" in row):
+        click.echo(_BOTS, err=True)
 
 
 def _found(content: dict[str, Any], pattern: str, by: str | None) -> _Rows:
