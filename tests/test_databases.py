@@ -260,3 +260,11 @@ def test_the_code_on_sharing_runs_as_it_stands(
     with duckdb.connect("shared/census.duckdb", read_only=True) as connection:
         for query in duckdb.extract_statements(sql):
             assert connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("format", ["duckdb", "sqlite"])
+def test_two_exports_at_once_both_end_well(census: Census, tmp_path: Path, format: str) -> None:
+    words = [sys.executable, "-m", "hubcensus", "export", str(census.folder), "--format", format]
+    running = [subprocess.Popen([*words, "--out", str(tmp_path), "--quiet"]) for _ in range(2)]
+    assert [one.wait() for one in running] == [0, 0]
+    assert [path.name for path in tmp_path.iterdir()] == [f"census.{format}"]

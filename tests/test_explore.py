@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 
 from hubcensus.cli.exploring import explore_command
-from hubcensus.errors import ServingError
+from hubcensus.errors import ServingError, UsageError
 from hubcensus.explore import queries
 from hubcensus.explore.server import Explorer
 from hubcensus.study import make_tables
@@ -429,3 +429,22 @@ def test_a_signal_ends_it_without_a_traceback(copy: Census, stop: signal.Signals
         process.send_signal(stop)
         assert process.communicate(timeout=20) == ("", "")
         assert process.returncode == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/table/repositories", "/repository?kind=model&id=x", "/account?name=x"])
+def test_what_is_not_there_just_now_is_not_said_to_be_unknown(census: Census, tmp_path: Path, path: str) -> None:
+    folder = Path(shutil.copytree(census.folder, tmp_path / "census"))
+    with (
+        Explorer(open_census(folder)).in_background() as served,
+        httpx2.Client(base_url=served.address) as client,
+    ):
+        (folder / "tables").rename(folder / "elsewhere")
+        answer = client.get(path)
+        assert answer.status_code == 503 and "is not there just now" in said(answer)
+        shutil.rmtree(folder)
+        assert "there is no census in" in said(client.get(path))
+
+
+def test_a_port_is_of_serving(copy: Census) -> None:
+    refused = CliRunner().invoke(explore_command, [str(copy.folder), "--port", "8000"])
+    assert isinstance(refused.exception, UsageError) and "--serve" in str(refused.exception)

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from hubcensus.cli.app import app
-from hubcensus.errors import NotCollected, UsageError
+from hubcensus.errors import CensusError, NotCollected, UsageError
 from hubcensus.schema import TABLES
 from hubcensus.study import make_findings, make_networks, make_tables
 from hubcensus.tables.store import Census, open_census
@@ -152,3 +152,18 @@ def test_tables_and_networks_can_be_made_one_after_the_other(copy: Census) -> No
     assert copy.networks() == []
     make_networks(copy)
     assert len(copy.networks()) == 41
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_a_file_or_link_in_the_place_of_a_folder_is_refused_and_stays(link: bool, tmp_path: Path) -> None:
+    place = tmp_path / "report"
+    (tmp_path / "elsewhere").mkdir()
+    if link:
+        place.symlink_to(tmp_path / "elsewhere")
+    else:
+        place.write_text("mine")
+    for _ in range(2):
+        with pytest.raises(CensusError, match="move it away"), replaced_folder(place):
+            raise AssertionError
+    assert place.is_symlink() if link else place.read_text() == "mine"
+    assert not (tmp_path / "report.old").exists()

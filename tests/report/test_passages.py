@@ -87,3 +87,10 @@ def test_threats_have_the_figures_of_this_census(rich: dict[str, Any], rich_page
     share = 100 * values["activity.model.license.none_share"]
     assert f"{share:.3g}"[:2] in text(threats(rich))
     assert 'id="threats"' in rich_page and "Whether the recorded listings" not in rich_page
+
+
+def test_a_subfield_cites_nothing(rich: dict[str, Any]) -> None:
+    titles = {"cv": "[@clauset2009] & [@dorfman1979; @lorenz1905]"}
+    done = methods({**rich, "census": {**rich["census"], "subfields": titles}})
+    assert "[@clauset2009] &" not in in_markdown(done).replace("&amp;", "&")
+    assert "\\citep{clauset2009} \\&" not in in_latex(done)

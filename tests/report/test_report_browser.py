@@ -122,8 +122,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_summary(browser: Browser, r
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1300, 360])
+@pytest.mark.parametrize(("width", "scheme"), [(1300, "light"), (360, "dark")])
 def test_the_rules_of_accessibility_find_nothing(browser: Browser, rich_file: Path, width: int, scheme: str) -> None:
     page, _ = opened(browser, rich_file, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.evaluate(

@@ -26,8 +26,12 @@ def explore_command(census: Census, serve: bool, port: int, quiet: bool) -> None
       hubcensus explore my-census --serve --port 8000
     """
     from hubcensus.cli.screen import stages
+    from hubcensus.errors import UsageError
     from hubcensus.report.explorer.files import PAGE
     from hubcensus.study import make_report
+
+    if port and not serve:
+        raise UsageError("--port says where to serve: give --serve too")
 
     with stages(quiet) as watch:
         _, page = make_report(census, watch)

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from hubcensus.errors import CensusError, UsageError, no_such
+from hubcensus.errors import CensusError, NotCollected, UsageError, no_such
 from hubcensus.explore.asked import LONGEST, Asked
 from hubcensus.explore.guard import Guard
 from hubcensus.explore.pages import STYLES, rendered, style
@@ -25,6 +25,7 @@ from hubcensus.export.contents import DESCRIBED
 from hubcensus.kinds import KINDS
 from hubcensus.loopback import Loopback
 from hubcensus.report.words import shown
+from hubcensus.schema import TABLES
 from hubcensus.tables.store import Census
 
 __all__ = ["Explorer", "explorer"]
@@ -89,8 +90,18 @@ def _answered(page: Page, census: Census, request: Request) -> Response:
         raise HTTPException(503, _BUSY) from error
 
 
+def _whole(census: Census) -> list[str]:
+    """Return the tables that there are; refuse if one is not there that a census has: it would be told as unknown."""
+    there = tables_of(census)
+    if not census.folder.is_dir():
+        raise NotCollected(f"there is no census in '{census.folder}' any more")
+    if missing := [table.name for table in TABLES if table.name not in there]:
+        raise NotCollected(f"'{missing[0]}' is not there just now: another command may be making it anew")
+    return there
+
+
 def _start(census: Census, request: Request) -> Response:
-    there = sizes(census, tables_of(census))
+    there = sizes(census, _whole(census))
     tables = {name: n for name, n in there.items() if "/" not in name}
     networks = [
         (name, there[f"{name}/nodes"], there[f"{name}/edges"])
@@ -117,12 +128,14 @@ def _table(census: Census, request: Request) -> Response:
 
 def _repository(census: Census, request: Request) -> Response:
     kind, repo_id = request.query_params.get("kind", ""), _lookup(request, "id")
+    _whole(census)
     if kind not in _KINDS:
         raise HTTPException(404, f"there is no kind of repository '{kind}': there are {', '.join(_KINDS)}")
     return _thing(kind, repo_id, of_repository(census, kind, repo_id), ties(census, repo_id, kind))
 
 
 def _account(census: Census, request: Request) -> Response:
+    _whole(census)
     name = _lookup(request, "name")
     return _thing(None, name, of_account(census, name), ties(census, name, None))
 
@@ -145,7 +158,7 @@ def _json(census: Census, request: Request) -> Response:
 
 def _which(census: Census, request: Request) -> tuple[str, Asked]:
     """Return the table and the part of it that an address names."""
-    name, there = request.path_params["name"], tables_of(census)
+    name, there = request.path_params["name"], _whole(census)
     if name not in there:
         raise HTTPException(404, str(no_such("table", shown(name), there, "the first page")))
     return name, Asked.of(request.query_params)

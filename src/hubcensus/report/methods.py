@@ -15,7 +15,7 @@ from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.references import references
 from hubcensus.report import scopes, unseen
-from hubcensus.report.passages import Passage, Said, passage
+from hubcensus.report.passages import Passage, Said, passage, uncited
 from hubcensus.report.reading import Reading
 from hubcensus.report.words import day, listed, shown
 from hubcensus.schema import ACCESS_RESOURCES
@@ -110,6 +110,12 @@ _COMMUNITY = (
         "claims.all.isolates.rules",
     ),
 )
+_LINEAGE = (
+    Said(
+        "Bases of models are those that their tags name [@laufer2025]: {lineage.all.edges|pair} of a model "
+        "and a base."
+    ),
+)
 _ADOPTION = (
     Said(
         "A use is a pair of a listed space and a model that the space names: {adoption.all.edges|use} of "
@@ -127,10 +133,7 @@ _ADOPTION = (
         "@tumminello2011], at a false discovery rate of 1 % [@benjamini1995].",
         "adoption.all.co_usage.pairs",
     ),
-    Said(
-        "Bases of models are those that their tags name [@laufer2025]: {lineage.all.edges|pair} of a model "
-        "and a base."
-    ),
+    *_LINEAGE,
 )
 _ALL_LISTED = Said(
     "Each kind was listed once, in the order of creation, and a repository is known by the Hub's own id, so that one "
@@ -157,7 +160,7 @@ def methods(document: dict[str, Any]) -> list[Passage]:
         passage(reading, "Data", _data(reading, census)),
         passage(reading, "Activity", _ACTIVITY),
         passage(reading, "Community", (*_COMMUNITY, _subfields(census) if reading.has("community") else Markup(""))),
-        passage(reading, "Adoption", _ADOPTION),
+        passage(reading, "Adoption", _ADOPTION if reading.value("adoption.all.edges") else _LINEAGE),
         passage(reading, "Reproduction", [_made(census)]),
     )
     return [one for one in passages if one.sentences]
@@ -184,12 +187,12 @@ def _taken(census: dict[str, Any], *, recorded: bool) -> Markup:
     dates = listed(scopes.once(day(one["snapshot"]) for one in snapshots))
     asked = "; ".join(scopes.once(scopes.scope(one["scope"]) for one in snapshots))
     taken = _RECORDED if recorded else _TAKEN
-    return taken.format(scopes.place(snapshots), dates or "no day", census["hubcensus"], asked)
+    return taken.format(scopes.place(snapshots), dates or "no day", census["hubcensus"], uncited(asked))
 
 
 def _subfields(census: dict[str, Any]) -> Markup:
-    titles = listed([shown(title) for title in census["subfields"].values()])
-    of, source = shown(census["taxonomy"]["title"]), census["taxonomy"]["source"]
+    titles = listed([uncited(shown(title)) for title in census["subfields"].values()])
+    of, source = uncited(shown(census["taxonomy"]["title"])), census["taxonomy"]["source"]
     by = Markup("[@{}]").format(source) if source in references() else Markup("of {}").format(of)
     return _SUBFIELDS.format(titles, by) if titles else Markup("")
 

@@ -10,7 +10,7 @@ from hubcensus.references import Reference, references
 from hubcensus.report.reading import Reading
 from hubcensus.report.writers import latex_text, markdown_text
 
-__all__ = ["Passage", "Said", "cited", "in_html", "in_latex", "in_markdown", "passage"]
+__all__ = ["Passage", "Said", "cited", "in_html", "in_latex", "in_markdown", "passage", "uncited"]
 
 _CITED = re.compile(r"\[(@[\w; @]+)\]")
 
@@ -43,6 +43,11 @@ def passage(reading: Reading, title: str, said: Iterable[Said | Markup]) -> Pass
     """Return the passage of those sentences that are true of a census; one that is made already is taken as it is."""
     made = (_said(reading, one) if isinstance(one, Said) else one for one in said)
     return Passage(title, tuple(filter(None, made)))
+
+
+def uncited(text: str) -> str:
+    """Return a text that comes from outside, in which nothing is a citation."""
+    return text.replace("[@", "[ @")
 
 
 def _said(reading: Reading, one: Said) -> Markup:

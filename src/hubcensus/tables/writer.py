@@ -6,7 +6,9 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import gettempdir
 
 import polars as pl
 from filelock import FileLock
@@ -90,6 +92,10 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     Readers see the old folder or the new one, never a half; if the block fails the old one stays.
     """
     aside, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise CensusError(
+            f"'{folder}' is a file or a link, where a folder should be: move it away, and run the same command again"
+        )
     lock = FileLock(folder.with_name(f".{folder.name}.lock"))
     try:
         lock.acquire()  # two that make the same folder make it one after the other
@@ -158,7 +164,10 @@ def replaced_file(path: Path) -> Iterator[Path]:
         raise CensusError(
             f"'{path}' is a folder, where a file should be: move it away, and run the same command again"
         )
+    name = blake2b(str(path.absolute()).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    lock = FileLock(Path(gettempdir()) / f"hubcensus-{name}.lock")  # elsewhere: the folder may be anybody's
     try:
+        lock.acquire()  # two that make the same file make it one after the other
         aside.unlink(missing_ok=True)  # of one that was killed
         yield aside
         _to_disk(aside)
@@ -168,6 +177,7 @@ def replaced_file(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             aside.unlink()  # it is there only if something failed
+        lock.release()
 
 
 def _to_disk(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The explorer in a browser: search, neighbours, filters, colours, the address; nothing is asked for."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -195,7 +196,7 @@ def test_hostile_names_are_text(browser: Browser, hostile_page: Path, hostile: l
 def test_an_empty_network_says_so(any_browser: Browser, none_page: Path) -> None:
     page, _ = opened(any_browser, none_page)
     assert "There is no tie in this network" in page.inner_text("#banner")
-    assert "0 of 0 developers shown" in page.inner_text("#legend")
+    assert page.inner_text("#legend") == ""
     page.context.close()
 
 
@@ -247,3 +248,27 @@ def test_a_network_of_many_is_ready_soon(browser: Browser, many_page: Path) -> N
     assert page.evaluate("performance.getEntriesByName('explorer-ready')[0].startTime") < 10_000
     assert grave(wrong) == []
     page.context.close()
+
+
+@pytest.mark.parametrize("damage", ["", "!!!!", "H4sI"])
+def test_a_network_that_is_damaged_says_so_and_the_others_open(
+    browser: Browser, few_page: Path, tmp_path: Path, damage: str
+) -> None:
+    text = re.sub(r'(data-view="collaboration"[^>]*>)[^<]*', rf"\g<1>{damage}", few_page.read_text("utf-8"))
+    (tmp_path / "damaged.html").write_text(text, "utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "damaged.html").as_uri())
+    page.wait_for_selector("#unread:not([hidden])")
+    assert "the file is damaged" in page.inner_text("#unread") and page.locator("#starting").count() == 0
+    page.select_option("#view", "lineage")
+    page.wait_for_selector("#unread", state="hidden")
+    page.close()
+
+
+def test_a_page_that_is_cut_off_says_so(browser: Browser, few_page: Path, tmp_path: Path) -> None:
+    text = few_page.read_text("utf-8")
+    (tmp_path / "cut.html").write_text(text[: text.index('data-view="lineage"')], "utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "cut.html").as_uri())
+    assert "the file is cut off" in page.inner_text("#starting")
+    page.close()

@@ -8,6 +8,7 @@ export function legend(network, state, { colours, sizes, passing }) {
   for (let node = 0; node < network.n; node++) counts[colours.of[node]] += passing.node[node];
   const rows = colours.classes.map(({ label, colour }, at) => row(label, colour, counts[at])).filter((_, at) => counts[at]);
   const { nodes } = network.head;
+  if (!network.n) return $("legend").replaceChildren();
   const colour = network.columns.get(state.colour).title;
   const size = network.columns.get(state.size).title;
   $("legend").replaceChildren(

@@ -25,6 +25,7 @@ const drawing = drawingOrNot();
 let state = {};
 let network = null;
 let painted = {};
+$("starting").remove(); // it says what it means if it stays
 let turn = 0; // counts openings: one that had to wait gives way to a later one
 
 function drawingOrNot() {
@@ -44,8 +45,10 @@ async function open() {
   const other = wanted.view !== state.view;
   const mine = ++turn;
   if (other) {
-    const found = await networkOf(wanted.view);
+    const found = await networkOf(wanted.view).catch(() => null);
     if (mine !== turn) return;
+    $("unread").hidden = found !== null;
+    if (!found) return;
     network = found;
     drawing?.show(network);
     search.show(network);
