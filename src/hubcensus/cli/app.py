@@ -83,7 +83,7 @@ def app(debug: bool) -> None:
     """
 
 
-_INTERRUPTED = "interrupted; what was read is kept, and the same command goes on"
+_INTERRUPTED = "interrupted; nothing that was read is lost, and the same command goes on"
 
 
 def main() -> None:

@@ -89,8 +89,9 @@ def read_taxonomy(text: str, name: str) -> Taxonomy:
         title = str(content.get("title", name))
         return Taxonomy(name, title, str(content.get("source", "user")), subfields, retired)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        what = f"{error} is missing" if isinstance(error, KeyError) else error
         raise UsageError(
-            f"the taxonomy '{name}' cannot be read ({error}): it is a TOML file with a title and, for each subfield, "
+            f"the taxonomy '{name}' cannot be read ({what}): it is a TOML file with a title and, for each subfield, "
             "[subfields.NAME] with a title and a list of tags"
         ) from error
 
