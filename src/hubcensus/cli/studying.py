@@ -100,7 +100,8 @@ def report_command(census: Census, open_it: bool, quiet: bool) -> None:
     """Write the page of CENSUS, report/index.html, after the study.
 
     Beside it: report/explorer.html, in which its networks are looked at, searched and filtered; report/tables, each
-    table as CSV, LaTeX and Markdown; and report/figures, each figure as SVG and PDF.
+    table as CSV, LaTeX and Markdown; report/figures, each figure as SVG, PDF, CSV and LaTeX; and methods and threats
+    to validity as text for a paper, with references.bib.
 
     \b
     Example:

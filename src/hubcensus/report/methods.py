@@ -6,12 +6,14 @@ from markupsafe import Markup
 
 from hubcensus.findings.claimed import DRAWS as DRAWS_OF_CHANCE
 from hubcensus.findings.claims import RARE
+from hubcensus.findings.lasting import SILENCE
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.findings.tails import DRAWS as DRAWS_OF_TAILS
 from hubcensus.kinds import KINDS
 from hubcensus.measures.bootstrap import DRAWS
 from hubcensus.networks.bots import LIKELY
 from hubcensus.networks.collaboration import RULES
+from hubcensus.networks.contributions import LARGEST_TEAM
 from hubcensus.networks.people import THRESHOLDS
 from hubcensus.references import references
 from hubcensus.report import scopes, unseen
@@ -61,7 +63,8 @@ _ACTIVITY = (
     ),
     Said(
         "How long repositories are worked on, from their first commit to their last [@samoladas2010], was estimated "
-        "by Kaplan and Meier [@kaplan1958]; work counts as ended if there is no commit in the last 180 days.",
+        "by Kaplan and Meier [@kaplan1958]; work counts as ended if there is no commit in the "
+        f"last {SILENCE} days.",
         "time.model.survival",
     ),
     Said(
@@ -75,13 +78,13 @@ _COMMUNITY = (
         "The nodes of the network of collaboration are the {community.all.developers|author} of commits to models, "
         "of whom {community.all.without_bots.developers} are left when bots are left out: those of a list, and names "
         f"with at least {LIKELY} of 100 points for signs of one, such as being called a bot or working around the "
-        "clock. "
-        "All results on the community leave bots out unless they say otherwise."
+        "clock. All results on the community leave bots out unless they say otherwise."
     ),
     Said(
         "Each commit ties its first author to all other commit authors of the model [@osborne2024], which gives "
         "{community.all.without_bots.edges} ordered pairs of different developers; a commit to a model with one "
-        "author ties nobody. Commits that stand for a squashed history, and models with more than 1,000 authors, "
+        "author ties nobody. Commits that stand for a squashed history, and models with more than "
+        f"{LARGEST_TEAM:,} authors, "
         "make no ties."
     ),
     Said(

@@ -5,8 +5,10 @@ from typing import Any
 from markupsafe import Markup
 
 from hubcensus.findings.claims import RARE
+from hubcensus.findings.community import ALIKE
 from hubcensus.findings.repositories import UNKNOWN
 from hubcensus.kinds import KINDS, Kind
+from hubcensus.networks.contributions import LARGEST_TEAM
 from hubcensus.report import answers, scopes, unseen
 from hubcensus.report.passages import Passage, Said, passage
 from hubcensus.report.reading import Reading, caution
@@ -31,8 +33,8 @@ _CONSTRUCT = (
     ),
     Said(
         "A name is not a person. Bots left out, {community.all.without_bots.isolate_share} of the developers are "
-        "isolates; with bots among them it would be {community.all.isolate_share}, and with names alike by 90 points "
-        "taken for one person {community.all.aliases_90.isolate_share}."
+        "isolates; with bots among them it would be {community.all.isolate_share}, and with names alike by "
+        f"{ALIKE} points taken for one person {{community.all.aliases_{ALIKE}.isolate_share}}."
     ),
     Said(
         "Working on one model is not the same as working together: who is tied to whom follows from a rule, and what "
@@ -54,7 +56,8 @@ _CONSTRUCT = (
     ),
 )
 _SET_ASIDE = {
-    "community.all.large_teams": "In ties, {community.all.large_teams|model} with over 1,000 authors are set aside.",
+    "community.all.large_teams": "In ties, {community.all.large_teams|model} "
+    f"with over {LARGEST_TEAM:,} authors are set aside.",
     "community.all.squash_commits": "Nobody is credited with {community.all.squash_commits|commit} that stand for a "
     "squashed history.",
 }
