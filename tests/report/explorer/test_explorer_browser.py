@@ -87,6 +87,9 @@ def test_unknown_is_said_and_is_not_zero(browser: Browser, few_page: Path) -> No
     page, _ = opened(browser, few_page, "#view=dependencies&node=org%2Fbase&kind=model")
     assert "likes\n0\n" in page.inner_text("#panel .known")
     assert page.get_attribute("#panel a", "href") == "https://huggingface.co/org/base"
+    page, _ = opened(browser, few_page, "#view=lineage&node=org%2Fderived")  # it is not listed
+    known = page.inner_text("#panel .known")
+    assert "is made from\n1\n" in known and "subfields\nunknown" in known
     assert page.get_attribute("#panel a", "rel") == "noopener noreferrer"
     page.context.close()
 

@@ -90,7 +90,11 @@ def test_what_the_listing_would_say_is_unknown_of_what_is_not_listed(few: list[V
     at = {name: place for place, name in enumerate(view.names)}
     out, subfields = view.column("out").values, view.column("subfields").values
     assert out[at["org/base"]] == 0 and subfields[at["org/base"]] == 0, "it is listed, and has no base"
-    assert out[at["org/derived"]] is None and subfields[at["org/derived"]] is None
+    assert out[at["org/derived"]] == 1 and subfields[at["org/derived"]] is None, "a tie says what no listing does"
+    uses = named(few, "dependencies")
+    kinds, out = uses.column("kind").values, uses.column("out").values
+    assert None in {n for kind, n in zip(kinds, out, strict=True) if kind != "space"}
+    assert None not in {n for kind, n in zip(kinds, out, strict=True) if kind == "space"}
 
 
 def test_a_developer_is_in_a_subfield_also_where_nobody_is_tied_to_them_there(few: list[View]) -> None:

@@ -100,7 +100,10 @@ def _listed(nodes: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     there = facts.repositories.select("kind", "name", there=True)
     known = nodes.join(there, on=["kind", "name"], how="left", maintain_order="left")
     is_known = pl.col("there") | (pl.col("kind") == "developer")
-    return known.with_columns(pl.when(is_known).then(pl.col("out", "subfields")))
+    return known.with_columns(
+        pl.when(is_known | (pl.col("out") > 0)).then("out").alias("out"),
+        pl.when(is_known).then("subfields").alias("subfields"),
+    )
 
 
 def _titles(name: str) -> dict[str, str]:

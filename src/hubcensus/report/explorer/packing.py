@@ -111,9 +111,9 @@ def _counted(ties: Ties) -> dict[str, NDArray[np.int64]]:
 def _column(column: Column) -> tuple[dict[str, Any], NDArray[Any]]:
     """Return what the header says of a column, and its values."""
     said: dict[str, Any] = {"name": column.name, "title": column.title, "type": column.type}
-    if column.type == "set":
-        return {**said, "choices": list(column.choices.values())}, column.values.to_numpy()
     values = column.values
+    if column.type == "set":
+        said["choices"] = list(column.choices.values())
     if column.type == "choice":
         counts = values.drop_nulls().value_counts(name="n").sort(["n", values.name], descending=[True, False])
         found = counts[values.name].to_list()

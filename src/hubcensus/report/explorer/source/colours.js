@@ -57,12 +57,13 @@ function firsts(values, n) {
 function sets(network, column) {
   const labels = column.choices.slice(0, MANY - 1).map((one) => `${shown(one)} only`);
   const n = labels.length;
-  const of = Uint8Array.from(column.values, (bits) => {
-    if (bits === 0) return n + 1;
+  const of = Uint8Array.from(column.values, (value) => {
+    if (value <= 1) return n + 1;
+    const bits = value - 1;
     const at = 31 - Math.clz32(bits);
     return (bits & (bits - 1)) === 0 && at < n ? at : n;
   });
-  return { labels, rest: column.choices.length < MANY ? "several" : "several, or another", none: "none", of };
+  return { labels, rest: column.choices.length < MANY ? "several" : "several, or another", none: column.values.includes(0) ? "none, or unknown" : "none", of };
 }
 
 // Five steps of about as many nodes each; fewer where many nodes have the same value.

@@ -77,7 +77,6 @@ export class Network {
     const column = this.columns.get(name);
     if (!column) return null;
     const value = column.values[node];
-    if (column.type === "set") return value;
     return value === 0 ? null : value - 1;
   }
 
