@@ -1,14 +1,19 @@
 import json
 import math
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from threadpoolctl import threadpool_info
 
-from hubcensus import questions
+from hubcensus import questions, study
 from hubcensus.collect.census import take_census
 from hubcensus.collect.plan import Scope
+from hubcensus.findings.elsewhere import elsewhere
+from hubcensus.findings.finding import Finding
 from hubcensus.review import taxonomy
 from hubcensus.standin import background
 from hubcensus.standin.population import Population
@@ -140,3 +145,24 @@ def test_activity_is_the_same_in_one_process_and_in_two(census: Census, monkeypa
     found = [one.as_dict() for one in again if one.id.startswith("activity.")]
     assert len(found) > 1000
     assert json.loads(json.dumps(found)) == written
+
+
+def _blas(info: list[dict[str, Any]]) -> set[int]:
+    return {one["num_threads"] for one in info if one["user_api"] == "blas"}
+
+
+def test_sums_are_made_in_one_order_however_many_cores_there_are(
+    census: Census, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[dict[str, Any]] = []
+
+    def none(*_: Any) -> Iterator[Finding]:
+        seen.extend(threadpool_info())
+        return iter(())
+
+    monkeypatch.setattr(study, "all_findings", none)
+    shutil.copytree(census.folder, tmp_path / "census")
+    (tmp_path / "census" / "findings.json").unlink()
+    make_findings(open_census(tmp_path / "census"))
+    with elsewhere(threadpool_info) as beside:
+        assert _blas(seen) == _blas([next(beside)]) == {1}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from threadpoolctl import threadpool_limits
 
 from hubcensus import __version__
 from hubcensus.collect.entries import Snapshot
@@ -123,7 +124,8 @@ def make_findings(census: Census, watch: Watch = unwatched) -> dict[str, Any]:
     if (content := _findings_made_from(census, stamp)) is not None:
         return content
     sorted_by = taxonomy(census)
-    findings = [finding.as_dict() for finding in all_findings(census, sorted_by, watch)]
+    with threadpool_limits(1):  # sums are made in one order, however many cores there are
+        findings = [finding.as_dict() for finding in all_findings(census, sorted_by, watch)]
     head = about(census, sorted_by, stamp)
     content = {"$schema": SCHEMA, "census": head, "findings": findings}
     head["checksum"] = checksum(content)

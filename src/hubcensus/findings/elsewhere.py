@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from threadpoolctl import threadpool_limits
+
 from hubcensus.errors import CensusError
 
 __all__ = ["elsewhere", "main"]
@@ -69,6 +71,7 @@ def _ended(process: Any) -> CensusError:
 def main() -> None:
     """Do what is read from the input, and write what comes of it, one by one."""
     make, about = pickle.load(sys.stdin.buffer)
-    for each in make(*about):
-        pickle.dump(each, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+    with threadpool_limits(1):  # as in the process that asks
+        for each in make(*about):
+            pickle.dump(each, sys.stdout.buffer)
+            sys.stdout.buffer.flush()

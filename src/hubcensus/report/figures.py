@@ -153,7 +153,7 @@ def figure(
 
 def _drawn(chart: alt.LayerChart) -> str:
     """Return a chart as SVG, whatever theme is on."""
-    svg: str = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": chart.config}, vl_version="6.4")
+    svg: str = vl_convert.vegalite_to_svg({**chart.to_dict(validate=False), "config": chart.config}, vl_version="6.4")
     return svg
 
 
