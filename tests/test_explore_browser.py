@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hubcensus.explore.server import Explorer
+from hubcensus.study import make_report
 from hubcensus.tables.store import Census
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -82,3 +83,24 @@ def test_no_page_scrolls_sideways(browser: Browser, address: str, census: Census
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.context.close()
+
+
+@pytest.mark.parametrize("served", [False, True], ids=["file", "served"])
+def test_the_explorer_opens_on_the_page_and_is_not_asked_for_before(
+    browser: Browser, address: str, census: Census, served: bool
+) -> None:
+    _, path = make_report(census)
+    tab, asked, wrong = browser.new_page(), [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    tab.goto(f"{address}/report/index.html" if served else path.as_uri())
+    tab.locator(".here summary").click()
+    assert len(asked) == 1
+    tab.get_by_role("link", name="what spaces use").last.click()
+    inside = tab.frame_locator("iframe[name=explorer]")
+    inside.locator("html[data-ready]").wait_for(state="attached")
+    assert inside.locator("#view").input_value() == "dependencies"
+    inside.get_by_role("link", name="The report").first.click()
+    tab.wait_for_url(re.compile(r"index\.html$"))
+    assert len(tab.frames) == 2 and not [said for said in wrong if "WebGL" not in said]
+    tab.close()

@@ -59,7 +59,7 @@ def render(document: dict[str, Any], network: str = "") -> str:
         .render(
             census=census,
             network=Markup(_STYLED.sub("", network)),
-            policy=_policy(style),
+            policy=_policy(style, explored=bool(network)),
             style=style,
             reading=reading,
             snapshots=snapshots,
@@ -108,11 +108,11 @@ def render(document: dict[str, Any], network: str = "") -> str:
     )
 
 
-def _policy(style: str) -> str:
-    """Return what the page may do: be drawn in this style, nothing more."""
+def _policy(style: str, explored: bool) -> str:
+    """Return what the page may do: be drawn in this style, and show the explorer beside it; nothing more."""
     return (
         f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src-elem {source_hash(style)}; "
-        "style-src-attr 'unsafe-inline'"
+        "style-src-attr 'unsafe-inline'" + "; frame-src 'self'" * explored
     )
 
 

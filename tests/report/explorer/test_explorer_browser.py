@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -17,6 +18,7 @@ pytestmark = [
 ]
 _QUIET = ["--no-sandbox", "--disable-background-networking"]
 _DRAWING = [*_QUIET, "--enable-unsafe-swiftshader"]
+_SVG = "{http://www.w3.org/2000/svg}"
 _OF_THE_DRIVER = "GPU stall due to ReadPixels"  # software WebGL says so of every picture
 
 
@@ -234,14 +236,53 @@ def test_every_control_has_a_name(browser: Browser, few_page: Path) -> None:
     page.context.close()
 
 
-def test_the_picture_can_be_saved(browser: Browser, few_page: Path, tmp_path: Path) -> None:
-    page, _ = opened(browser, few_page, accept_downloads=True)
+def saved(page: Page, ending: str, folder: Path) -> bytes:
     with page.expect_download() as download:
-        page.click("#save")
-    assert download.value.suggested_filename == "hubcensus-collaboration.png"
-    download.value.save_as(tmp_path / "picture.png")
-    picture = (tmp_path / "picture.png").read_bytes()
-    assert picture.startswith(b"\x89PNG") and len(picture) > 3000
+        page.click(f"#{ending}")
+    path = folder / download.value.suggested_filename
+    assert path.name == f"hubcensus-collaboration.{ending}"
+    download.value.save_as(path)
+    return path.read_bytes()
+
+
+def test_the_picture_can_be_saved_with_its_title_and_its_legend(
+    browser: Browser, few_page: Path, tmp_path: Path
+) -> None:
+    page, wrong = opened(browser, few_page, "#node=dev-0005&core=1", accept_downloads=True)
+    png = saved(page, "png", tmp_path)
+    size = page.evaluate(
+        "[document.querySelector('#graph').clientWidth, document.querySelector('#graph').clientHeight]"
+    )
+    wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))  # of its header
+    assert png.startswith(b"\x89PNG") and wide > size[0] + 200 and high > size[1] + 50
+    svg = ElementTree.fromstring(saved(page, "svg", tmp_path))
+    texts = [one.text for one in svg.iter(f"{_SVG}text")]
+    assert texts[0] == "Developers who work together" and "Networks of the Hugging Face Hub" in str(texts[1])
+    assert {"Core, from k = 1.", "All ties of dev-0005.", "Colour: community", "dev-0005"} <= set(texts)
+    assert grave(wrong) == []
+    page.context.close()
+
+
+def test_a_saved_svg_has_every_dot_and_every_tie_that_is_drawn(
+    browser: Browser, few_page: Path, tmp_path: Path
+) -> None:
+    page, _ = opened(browser, few_page, accept_downloads=True)
+    (drawing,) = ElementTree.fromstring(saved(page, "svg", tmp_path)).findall(f"{_SVG}svg")
+    (ties,) = drawing.findall(f"{_SVG}path")
+    said = page.inner_text("#banner")  # all of them in a network as small as this
+    assert (
+        f"all {ties.attrib['d'].count('M')} ties between {len(drawing.findall(f'{_SVG}circle'))} developers" in said
+    )
+    page.context.close()
+
+
+def test_a_name_in_a_saved_picture_is_text(browser: Browser, any_page: Path, tmp_path: Path) -> None:
+    hostile = '"><script>alert(1)</script>'
+    page, wrong = opened(browser, any_page, accept_downloads=True)
+    page.evaluate(f"document.title = {hostile!r}")
+    texts = [one.text for one in ElementTree.fromstring(saved(page, "svg", tmp_path)).iter(f"{_SVG}text")]
+    assert str(texts[1]).startswith(hostile)
+    assert grave(wrong) == []
     page.context.close()
 
 

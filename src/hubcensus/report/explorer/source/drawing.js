@@ -4,9 +4,9 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { NodePointProgram } from "sigma/rendering";
 
+import { FONT } from "./pens.js";
 import { shown } from "./words.js";
 
-const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", sans-serif';
 const LABELS = 30; // neighbours with a label, the most tied first
 const NO_MOTION = "(prefers-reduced-motion: reduce)";
 
@@ -15,7 +15,7 @@ export class Drawing {
   constructor(container, picked) {
     this.ink = inkOf(container);
     this.focus = null;
-    this.taken = []; // boxes of the labels of this frame
+    this.taken = []; // labels of this frame, and their boxes
     this.sigma = new Sigma(new Graph({ type: "undirected", multi: true }), container, {
       labelFont: FONT,
       labelSize: 12,
@@ -130,6 +130,28 @@ export class Drawing {
     return { color: this.ink.faint, size: Math.min(size, 3), label: null, hidden: !this.passing.node[node], zIndex: 0 };
   }
 
+  // Puts what is on the screen onto an SVG.
+  onto(pen) {
+    const sides = this.sigma.getDimensions();
+    const place = new Map();
+    for (const key of this.graph.nodes()) {
+      const data = this.sigma.getNodeDisplayData(key);
+      place.set(key, { ...data, ...this.sigma.framedGraphToViewport(data), size: this.sigma.scaleSize(data.size) });
+    }
+    for (const own of [false, true]) {
+      const ends = [];
+      this.graph.forEachEdge((edge, data, source, target) => {
+        const [a, b] = [place.get(source), place.get(target)];
+        const seen = !this.sigma.getEdgeDisplayData(edge).hidden && !a.hidden && !b.hidden;
+        if (seen && Boolean(data.own) === own && near(sides, a, b)) ends.push([a.x, a.y, b.x, b.y]);
+      });
+      pen.lines(ends, own ? { colour: this.ink.accent, width: 1.4, opacity: 0.55 } : { colour: this.ink.edge, width: 0.7, opacity: 0.5 });
+    }
+    const dots = [...place.values()].filter((one) => !one.hidden && near(sides, one, one)).sort((a, b) => a.zIndex - b.zIndex);
+    for (const one of dots) pen.dot(one.x, one.y, one.size, one.color);
+    for (const { left, y, label } of this.taken) pen.text(left, y, label, { size: 12, colour: this.ink.text, halo: this.ink.paper });
+  }
+
   edge({ tie, own }) {
     if (own) return { color: this.ink.own, size: 1.4, zIndex: 2 };
     if (this.focus !== null) return { hidden: true };
@@ -140,7 +162,14 @@ export class Drawing {
 function inkOf(container) {
   const style = getComputedStyle(container);
   const read = (name) => style.getPropertyValue(`--${name}`).trim();
-  return { text: read("ink"), paper: read("paper"), rule: read("soft"), tie: read("tie"), faint: read("faint"), own: read("own") };
+  const names = ["paper", "tie", "faint", "own", "edge", "accent"];
+  return { text: read("ink"), rule: read("soft"), ...Object.fromEntries(names.map((name) => [name, read(name)])) };
+}
+
+// Whether the box of two points meets the picture, with room for a dot.
+function near({ width, height }, a, b) {
+  const room = 40;
+  return Math.max(a.x, b.x) > -room && Math.min(a.x, b.x) < width + room && Math.max(a.y, b.y) > -room && Math.min(a.y, b.y) < height + room;
 }
 
 // A label that would lie over another one is left out.
@@ -151,7 +180,7 @@ function drawLabel(context, data, settings, ink, taken) {
   const fits = data.x + data.size + 4 + width < context.canvas.clientWidth;
   const x = fits ? data.x + data.size + 4 : data.x - data.size - 4 - width;
   const y = data.y + settings.labelSize / 3;
-  const box = { left: x, right: x + width, top: y - settings.labelSize, bottom: y + 3 };
+  const box = { left: x, right: x + width, top: y - settings.labelSize, bottom: y + 3, y, label: data.label };
   if (taken.some((one) => overlap(one, box))) return;
   taken.push(box);
   context.lineJoin = "round";

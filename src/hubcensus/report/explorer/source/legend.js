@@ -1,28 +1,51 @@
 // What colours and sizes mean, and how many nodes each colour has, of those that the filters let through.
 
 import { $, element } from "./dom.js";
-import { count, plural } from "./words.js";
+import { count, plural, shown } from "./words.js";
 
-export function legend(network, state, { colours, sizes, passing }) {
-  const counts = new Array(colours.classes.length).fill(0);
-  for (let node = 0; node < network.n; node++) counts[colours.of[node]] += passing.node[node];
-  const rows = colours.classes.map(({ label, colour }, at) => row(label, colour, counts[at])).filter((_, at) => counts[at]);
-  const { nodes } = network.head;
+export function legend(network, state, painted) {
   if (!network.n) return $("legend").replaceChildren();
-  const colour = network.columns.get(state.colour).title;
-  const size = network.columns.get(state.size).title;
+  const { passed, undated, colour, classes, size, grows } = meaning(network, state, painted);
   $("legend").replaceChildren(
     element("h2", { textContent: "Legend" }),
-    element("p", { textContent: `${count(passing.shown)} of ${count(network.n)} ${nodes} shown.` }),
-    ...(passing.undated ? [element("p", { className: "soft", textContent: `${plural(passing.undated, nodes)} without a known date left out.` })] : []),
-    element("h3", { textContent: `Colour: ${colour}` }),
-    element("ul", { className: "colours" }, ...rows),
-    element("h3", { textContent: `Size: ${size}` }),
-    element("p", { textContent: sizeWords(size, sizes) }),
+    element("p", { textContent: passed }),
+    ...(undated ? [element("p", { className: "soft", textContent: undated })] : []),
+    element("h3", { textContent: colour }),
+    element("ul", { className: "colours" }, ...classes.map(row)),
+    element("h3", { textContent: size }),
+    element("p", { textContent: grows }),
   );
 }
 
-function row(label, colour, n) {
+// Returns the legend as texts; classes are [{label, colour, n}], those that nobody is in left out.
+export function meaning(network, state, { colours, sizes, passing }) {
+  const counts = new Array(colours.classes.length).fill(0);
+  for (let node = 0; node < network.n; node++) counts[colours.of[node]] += passing.node[node];
+  const { nodes } = network.head;
+  const size = network.columns.get(state.size).title;
+  return {
+    passed: `${count(passing.shown)} of ${count(network.n)} ${nodes} shown.`,
+    undated: passing.undated ? `${plural(passing.undated, nodes)} without a known date left out.` : "",
+    colour: `Colour: ${network.columns.get(state.colour).title}`,
+    classes: colours.classes.map((one, at) => ({ ...one, n: counts[at] })).filter(({ n }) => n),
+    size: `Size: ${size}`,
+    grows: sizeWords(size, sizes),
+  };
+}
+
+// Returns the filters that are on, and whose ties are shown, as texts.
+export function filtered(network, state) {
+  const span = [state.from && `from ${state.from}`, state.to && `to ${state.to}`].filter(Boolean).join(" ");
+  return [
+    state.part && `Part of the Hub: ${shown(state.part)}.`,
+    state.weight && `Ties of at least ${state.weight} (${network.head.weight}).`,
+    state.core && `Core, from k = ${state.core}.`,
+    span && `${network.columns.get(network.head.time).title}, ${span}.`,
+    network.find(state.node, state.kind) !== null && `All ties of ${shown(state.node)}.`,
+  ].filter(Boolean);
+}
+
+function row({ label, colour, n }) {
   const swatch = element("span", { className: "swatch" });
   swatch.style.backgroundColor = colour;
   return element("li", {}, swatch, element("span", { textContent: label }), element("span", { className: "n", textContent: count(n) }));

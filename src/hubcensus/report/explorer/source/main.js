@@ -5,10 +5,10 @@ import { Controls } from "./controls.js";
 import { $ } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { passing } from "./filters.js";
-import { legend } from "./legend.js";
+import { filtered, legend, meaning } from "./legend.js";
 import { Network } from "./network.js";
 import { Panel } from "./panel.js";
-import { savePicture } from "./picture.js";
+import { savePng, saveSvg } from "./picture.js";
 import { Search } from "./search.js";
 import { sizable, sizing } from "./sizes.js";
 import { DEFAULTS, read, write } from "./state.js";
@@ -140,9 +140,15 @@ function banner() {
   $("banner").textContent = sentences.filter(Boolean).join(" ");
 }
 
+// What a picture says of itself.
+function said() {
+  const subtitle = `${document.title}. ${document.querySelector("meta[name=generator]").content}.`;
+  return { title: network.head.title, subtitle, filters: filtered(network, state), meaning: meaning(network, state, painted) };
+}
+
 for (const [id, factor] of [["closer", 1 / 1.6], ["farther", 1.6]]) $(id).addEventListener("click", () => drawing.zoom(factor));
 $("whole").addEventListener("click", () => drawing.whole());
-$("save").addEventListener("click", () => savePicture(drawing, `hubcensus-${state.view}`));
+for (const [id, saved] of [["png", savePng], ["svg", saveSvg]]) $(id).addEventListener("click", () => saved(drawing, `hubcensus-${state.view}`, said()));
 addEventListener("popstate", open);
 addEventListener("hashchange", open);
 dark.addEventListener("change", () => (drawing?.themed($("graph")), paint()));

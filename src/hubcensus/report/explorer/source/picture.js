@@ -1,19 +1,69 @@
-// The picture as a file: what is drawn, on paper of its colour, as PNG.
+// The picture as a file, PNG or SVG: what is drawn, below its title and beside its legend, on paper of its colour.
 
 import { element } from "./dom.js";
+import { CanvasPen, SvgPen } from "./pens.js";
+import { count } from "./words.js";
 
 const LAYERS = ["edges", "nodes", "edgeLabels", "labels", "hovers", "hoverNodes"];
+const TOP = 64; // of the title
+const SIDE = 264; // of the legend
+const LEAST = 420; // in height, for the legend
+const MARGIN = 20;
+const LETTERS = 38; // of a line of the legend
 
-export function savePicture(drawing, name) {
+// `said` is {title, subtitle, filters, meaning}.
+export function savePng(drawing, name, said) {
   const canvases = drawing.sigma.getCanvases();
   drawing.sigma.refresh(); // WebGL forgets what it drew once the browser has shown it
-  const { width, height } = canvases.nodes;
-  const canvas = element("canvas", { width, height });
-  const context = canvas.getContext("2d");
-  context.fillStyle = drawing.ink.paper;
-  context.fillRect(0, 0, width, height);
-  for (const layer of LAYERS) if (canvases[layer]) context.drawImage(canvases[layer], 0, 0, width, height);
-  canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
+  const { width, height } = drawing.sigma.getDimensions();
+  const pen = new CanvasPen(width + SIDE, Math.max(height, LEAST) + TOP, canvases.nodes.width / width);
+  caption(pen, drawing.ink, said, width, Math.max(height, LEAST));
+  for (const layer of LAYERS) if (canvases[layer]) pen.context.drawImage(canvases[layer], 0, TOP, width, height);
+  pen.canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
+}
+
+export function saveSvg(drawing, name, said) {
+  drawing.sigma.refresh();
+  const { width, height } = drawing.sigma.getDimensions();
+  const pen = new SvgPen(width + SIDE, Math.max(height, LEAST) + TOP);
+  caption(pen, drawing.ink, said, width, Math.max(height, LEAST));
+  pen.within(0, TOP, width, height, () => drawing.onto(pen));
+  save(new Blob([pen.file], { type: "image/svg+xml" }), `${name}.svg`);
+}
+
+function caption(pen, ink, { title, subtitle, filters, meaning }, width, height) {
+  const plain = { size: 13, colour: ink.text };
+  const soft = { size: 12, colour: ink.rule };
+  pen.rectangle(0, 0, width + SIDE, height + TOP, ink.paper);
+  pen.text(MARGIN, 28, title, { size: 18, weight: 600, colour: ink.text });
+  pen.text(MARGIN, 50, subtitle, soft);
+  const [left, right] = [width + MARGIN, width + SIDE - MARGIN];
+  let y = TOP + 8;
+  const say = (text, style) => {
+    for (const line of wrapped(text)) pen.text(left, (y += 18), line, style);
+  };
+  for (const text of [meaning.passed, meaning.undated, ...filters]) say(text, soft);
+  y += 10;
+  say(meaning.colour, { ...plain, weight: 600 });
+  for (const { label, colour, n } of meaning.classes) {
+    y += 20;
+    pen.dot(left + 6, y - 4.5, 6, colour);
+    pen.text(left + 20, y, label.length > 26 ? `${label.slice(0, 25)}\u2026` : label, plain);
+    pen.text(right, y, count(n), { ...soft, anchor: "end" });
+  }
+  y += 10;
+  say(meaning.size, { ...plain, weight: 600 });
+  say(meaning.grows, soft);
+}
+
+function wrapped(text) {
+  const lines = [""];
+  for (const word of text.split(" ").filter(Boolean)) {
+    const last = lines.length - 1;
+    if (lines[last].length + word.length < LETTERS) lines[last] += `${lines[last] && " "}${word}`;
+    else lines.push(word);
+  }
+  return lines.filter(Boolean);
 }
 
 function save(blob, name) {
