@@ -90,6 +90,8 @@ def _bound(port: int) -> socket.socket:
         listener.bind((_LOOPBACK, port))
     except (OSError, OverflowError) as error:
         listener.close()
-        raise ServingError(f"Port {port} of {_LOOPBACK} cannot be used: {error}. Choose another port.") from error
+        raise ServingError(
+            f"Port {port} of {_LOOPBACK} cannot be used: {getattr(error, 'strerror', error)}. Choose another port."
+        ) from error
     listener.listen(1024)
     return listener

@@ -29,7 +29,7 @@ _NETWORKS = Table(
 )
 _NODES = Table(
     "nodes",
-    "one node of one network",
+    "one node of one network; bots are among the developers, and findings leave them out",
     (
         _NETWORK,
         Column("name", "text", "a developer, or the repo_id of a space, model or dataset"),

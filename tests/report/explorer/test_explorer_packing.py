@@ -1,5 +1,6 @@
 import base64
 import gzip
+from dataclasses import fields
 
 import numpy as np
 import polars as pl
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from hubcensus.measures.ties import Pairs
 from hubcensus.report.explorer.packing import packed, text_of, unpacked
-from hubcensus.report.explorer.view import Column, View
+from hubcensus.report.explorer.view import Column, View, Words
 
 NAME = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 COUNT = st.none() | st.integers(0, 2**40) | st.integers(0, 3)
@@ -37,10 +38,9 @@ def views_of_any(draw: st.DrawFn) -> View:
         Column("license", "licence", "choice", values(st.none() | NAME, pl.String, "license"), {"mit": "MIT"}),
         Column("subfields", "subfields", "set", values(bits, pl.Int64, "subfields"), {"cv": "Vision"}),
     )
-    texts = dict.fromkeys(("name", "title", "about", "nodes", "out", "back", "weight", "time"), "</script>")
     place = np.array(draw(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=n, max_size=n)))
     return View(
-        **texts,
+        words=Words(*["</script>"] * len(fields(Words))),
         names=pl.Series("name", names, pl.String),
         columns=columns,
         ties=ties,
@@ -74,7 +74,7 @@ def test_a_view_comes_out_as_it_went_in(view: View) -> None:
         assert arrays[name].tolist() == of.tolist()
     assert (arrays["relation"].astype(int) - 1).tolist() == view.relation.tolist()
     assert np.abs(np.column_stack([arrays["x"], arrays["y"]]) / 4095 - view.place).max(initial=0) < 1 / 4095
-    assert head["leftOut"] == view.left_out and head["title"] == view.title
+    assert head["leftOut"] == view.left_out and head["title"] == view.words.title
 
 
 @given(views_of_any())

@@ -22,7 +22,7 @@ from hubcensus.report.explorer.views import view_of, views
 
 
 def named(shown: list[View], name: str) -> View:
-    return next(view for view in shown if view.name == name)
+    return next(view for view in shown if view.words.name == name)
 
 
 def test_nodes_have_the_degrees_cores_and_communities_of_the_whole_network(few: list[View]) -> None:
@@ -187,7 +187,7 @@ def test_the_explorer_of_a_census_has_its_developers(census: object, tmp_path: P
 
     _, index = make_report(census)
     page = index.with_name("explorer.html").read_text("utf-8")
-    assert re.findall(r'data-view="([^"]+)"', page) == [shown.name for shown in SHOWN]
+    assert re.findall(r'data-view="([^"]+)"', page) == [shown.words.name for shown in SHOWN]
     assert index.with_name("explorer.svg").read_text("utf-8").startswith("<svg")
 
 

@@ -11,6 +11,7 @@ there, mostly nothing.
 import base64
 import gzip
 import json
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def packed(view: View) -> bytes:
         arrays[f"column.{column.name}"] = values
     smallest = {name: _smallest(values) for name, values in arrays.items()}
     head = {
-        **{name: getattr(view, name) for name in _SAID},
+        **asdict(view.words),
         "relations": list(view.relations),
         "leftOut": view.left_out,
         "columns": columns,
@@ -59,9 +60,6 @@ def packed(view: View) -> bytes:
         values.view(np.uint8).reshape(values.size, values.itemsize).T.tobytes() for _, values in smallest.values()
     )
     return b"".join([len(header).to_bytes(4, "little"), header, *planes])
-
-
-_SAID = ("name", "title", "about", "nodes", "out", "back", "weight", "time")
 
 
 def unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:

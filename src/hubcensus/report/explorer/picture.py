@@ -34,10 +34,10 @@ def picture(view: View) -> str:
     view
         The network.
     """
-    ties = view.values("ties")
+    words, ties = view.words, view.values("ties")
     first = np.sort(np.lexsort((np.arange(ties.size), -ties))[:_NODES])
-    said = f"{view.title}: {count(first.size)} of {count(ties.size)} {view.nodes} with a tie, those with most ties"
-    title = escape(said if first.size else f"{view.title}: nobody is tied")
+    said = f"{words.title}: {count(first.size)} of {count(ties.size)} {words.nodes} with a tie, those with most ties"
+    title = escape(said if first.size else f"{words.title}: nobody is tied")
     body = "".join([*_lines(view, first), *_dots(view, first), *_names(view, first)])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_frame(view, first)}" role="img" aria-label="{title}">'

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hubcensus.measures import Ties
 
-__all__ = ["Column", "Type", "View"]
+__all__ = ["Column", "Type", "View", "Words"]
 
 Type = Literal["number", "day", "group", "choice", "truth", "set"]
 
@@ -38,9 +38,9 @@ class Column:
     choices: dict[str, str]
 
 
-@dataclass(frozen=True, eq=False)
-class View:
-    """One network as it is shown; nodes of one community stand together, the largest community first.
+@dataclass(frozen=True)
+class Words:
+    """How a network is spoken of.
 
     Parameters
     ----------
@@ -55,10 +55,32 @@ class View:
         direction.
     weight
         What weights count; empty if there are none.
+    time
+        Name of the column that the filter of time reads.
+    """
+
+    name: str
+    title: str
+    about: str
+    nodes: str
+    out: str
+    back: str
+    weight: str
+    time: str
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One network as it is shown; nodes of one community stand together, the largest community first.
+
+    Parameters
+    ----------
+    words
+        How it is spoken of.
     names
         Name of each node, as text of the Hub: nothing is known of what is in it.
     columns
-        What is known of the nodes; ``time`` is the one that the filter of time reads.
+        What is known of the nodes.
     ties
         All ties between these nodes; nodes are numbered as ``names`` has them.
     drawn
@@ -73,14 +95,7 @@ class View:
         ``isolates`` that have no tie, ``nodes`` and ``ties`` that are beyond what the page can hold.
     """
 
-    name: str
-    title: str
-    about: str
-    nodes: str
-    out: str
-    back: str
-    weight: str
-    time: str
+    words: Words
     names: pl.Series
     columns: tuple[Column, ...]
     ties: Ties

@@ -84,11 +84,10 @@ def view_of(shown: Shown, networks: list[Network], parts: list[list[Network]], f
     ties, order = _numbered(every, kept, nodes)
     parted = [Whole.of(of) for of in parts]
     known = _known(whole, parted, community)[nodes.tolist()]
-    said = ("name", "title", "about", "nodes", "out", "back", "weight", "time")
     return View(
-        **{name: getattr(shown, name) for name in said},
+        words=shown.words,
         names=known["name"],
-        columns=tuple(columns_of(known, shown.out, shown.back, facts)),
+        columns=tuple(columns_of(known, shown.words.out, shown.words.back, facts)),
         ties=ties,
         drawn=drawn(ties),
         parts=_bits([whole.joins(one) for one in parted], every.low.size)[order],
