@@ -1,5 +1,6 @@
 """A shell completes what the program takes, quickly, by both of its names."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hubcensus import __version__
 from hubcensus.cli.app import _COMMANDS
 
 BIN = Path(sys.executable).parent
@@ -76,3 +78,13 @@ def test_completing_imports_none_of_the_heavy_libraries(line: str) -> None:
 def test_a_shell_that_is_not_known_is_refused() -> None:
     refused = run("hubcensus", "completion", "tcsh")
     assert (refused.returncode, "'bash', 'zsh', 'fish'" in refused.stderr) == (2, True)
+
+
+def test_it_is_an_extension_of_the_hub_s_own_program(tmp_path: Path) -> None:
+    room = tmp_path / ".local" / "share" / "hf" / "extensions" / "hf-census"
+    room.mkdir(parents=True)
+    known = {"owner": "somebody", "repo": "hf-census", "repo_id": "somebody/hf-census", "short_name": "census"}
+    made = {"type": "python", "installed_at": "2026-01-01T00:00:00+00:00", "executable_path": str(BIN / "hf-census")}
+    (room / "manifest.json").write_text(json.dumps(known | made), "utf-8")
+    done = run("hf", "census", "--version", HOME=str(tmp_path), HF_HUB_DISABLE_UPDATE_CHECK="1")
+    assert (done.returncode, done.stdout) == (0, f"hubcensus, version {__version__}\n")
