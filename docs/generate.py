@@ -173,9 +173,10 @@ def _each_command(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[t
 
 _COMMANDS_HEAD = """# Commands
 
-`hubcensus COMMAND --help` says the same. The program also installs as `hf-census`, which makes it an extension of the Hub's
-own `hf`: from a repository called `hf-census`, `hf extensions install OWNER/hf-census` sets it up, and `hf census COMMAND`
-runs it. Data goes to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage, 3 stopped but resumable, 130 interrupted.
+`hubcensus COMMAND --help` says the same. The program also installs as `hf-census`, which makes it an extension of the
+Hub's own `hf`: from a repository called `hf-census`, `hf extensions install OWNER/hf-census` sets it up, and
+`hf census COMMAND` runs it. Data goes to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage, 3
+stopped but resumable, 130 interrupted.
 """
 
 

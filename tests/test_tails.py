@@ -273,7 +273,7 @@ LAWS = ("exponential", "lognormal", "stretched exponential", "truncated power la
 def bent(seed: int) -> tuple[Floats, PowerLaw, dict[str, Alternative]]:
     """Counts of a tail that bends enough for every law to have a maximum, all of them in it."""
     counts = cut_off(planted(1.5, 3, 4000, seed), 0.01, seed)
-    tail = PowerLaw(3, exponent(counts, 3), 0.0, counts.size, counts.size, 0.0)
+    tail = PowerLaw(3, int(counts.max()), exponent(counts, 3), 0.0, counts.size, counts.size, 0.0)
     return counts, tail, measures.alternatives(counts, tail)
 
 
@@ -312,11 +312,11 @@ def test_the_parameters_of_laws_that_are_there_are_found() -> None:
     assert compared["truncated power law"].parameters["alpha"] == pytest.approx(1.5, abs=0.1)
     assert compared["truncated power law"].parameters["rate"] == pytest.approx(0.01, rel=0.2)
     counts = np.rint(np.exp(np.random.default_rng(1).normal(5, 1, 20_000))).clip(1)
-    whole = PowerLaw(1, exponent(counts, 1), 0.0, counts.size, counts.size, 0.0)
+    whole = PowerLaw(1, int(counts.max()), exponent(counts, 1), 0.0, counts.size, counts.size, 0.0)
     found = measures.alternatives(counts, whole)["lognormal"]
     assert found.parameters == pytest.approx({"mu": 5, "sigma": 1}, abs=0.03)
     counts = np.random.default_rng(1).geometric(0.02, 20_000)
-    whole = PowerLaw(1, exponent(counts, 1), 0.0, counts.size, counts.size, 0.0)
+    whole = PowerLaw(1, int(counts.max()), exponent(counts, 1), 0.0, counts.size, counts.size, 0.0)
     compared = measures.alternatives(counts, whole)
     assert compared["exponential"].parameters["rate"] == pytest.approx(0.02, rel=0.03)
     assert compared["stretched exponential"].parameters["beta"] == pytest.approx(1, abs=0.03)
@@ -327,12 +327,12 @@ def test_a_law_that_runs_off_is_not_identified() -> None:
     compared = measures.alternatives(counts, measures.power_law(counts))
     assert not compared["stretched exponential"].identified
     poisson = np.random.default_rng(1).poisson(30, 20_000).clip(1)
-    whole = PowerLaw(1, exponent(poisson, 1), 0.0, poisson.size, poisson.size, 0.0)
+    whole = PowerLaw(1, int(poisson.max()), exponent(poisson, 1), 0.0, poisson.size, poisson.size, 0.0)
     assert not measures.alternatives(poisson, whole)["truncated power law"].identified
 
 
-def fitted(n_tail: int = 1000, n: int = 2000) -> PowerLaw:
-    return PowerLaw(1, 2.5, 0.01, n_tail, n, 0.01)
+def fitted(n_tail: int = 1000, n: int = 2000, most: int = 1000) -> PowerLaw:
+    return PowerLaw(1, most, 2.5, 0.01, n_tail, n, 0.01)
 
 
 def other(ratio: float, p: float, parameters: int = 2, *, identified: bool = True) -> Alternative:
@@ -353,6 +353,9 @@ HEAVY = {
         (fitted(), 0.1, {}, "power law"),
         (fitted(), 0.09, {}, "heavy tail, law undecided"),
         (fitted(49), 0.5, {}, "too few"),
+        (fitted(most=9), 0.5, {}, "too short"),
+        (fitted(most=9), 0.0, {"exponential": other(-30, 0.01, 1)}, "exponential"),
+        (fitted(most=10), 0.5, {}, "power law"),
         (fitted(50, 400), 0.5, {}, "power law"),
         (fitted(50, 501), 0.5, {}, "heavy tail, law undecided"),
         (fitted(), 0.5, {"exponential": other(3, 0.2, 1)}, "undecided"),
@@ -417,7 +420,7 @@ def test_a_planted_power_law_mostly_is_one(alpha: float, xmin: int) -> None:
 
 
 def test_drawn_tails_follow_the_law_far_out_too() -> None:
-    fit = PowerLaw(3, 2.2, 0.0, 500, 500, 0.0)
+    fit = PowerLaw(3, 1000, 2.2, 0.0, 500, 500, 0.0)
     values, n = _Law.of(fit).draw(2_000_000, np.random.default_rng(1))
     edges = np.array([3, 4, 5, 7, 10, 20, 33, 35, 36, 40, 60, 100, 101, 103, 200, 1000, 1e4])
     seen = [n[(values >= low) & (values < high)].sum() for low, high in pairwise([*edges, np.inf])]

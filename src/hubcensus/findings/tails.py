@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
-import numpy as np
-
 from hubcensus.errors import MeasureError
 from hubcensus.findings.distribution import Sample
 from hubcensus.findings.finding import Finding, plain
@@ -29,7 +27,6 @@ class Tail:
         self.p: float = tail_p(sample.counts, self.fit, draws=DRAWS, seed=_SEED, **of)
         self.compared: dict[str, Alternative] = alternatives(sample.counts, self.fit, **of)
         self.verdict: str = verdict(self.fit, self.p, self.compared)
-        self.decades: float = float(np.log10(sample.counts[-1] / self.fit.xmin))
 
 
 def tail_of(sample: Sample) -> tuple[Tail | None, str]:
@@ -74,8 +71,6 @@ def tails(prefix: str, variable: str, tail: Tail | None, missing: str) -> Iterat
             one = replace(one, low=tail.fit.alpha - reach, high=tail.fit.alpha + reach)
         if tail and name == "verdict":
             one = one.noted(VERDICTS[tail.verdict])
-        if tail and name == "decades" and tail.decades < 1:
-            one = one.noted("the tail is shorter than a decade: whatever its verdict, too short to tell laws apart")
         yield one
 
 
@@ -92,7 +87,7 @@ _FOUND: tuple[_Row, ...] = (
     ),
     (
         "decades",
-        lambda tail: tail.decades,
+        lambda tail: tail.fit.decades,
         "powers of ten",
         "from xmin to the most {}, on a logarithmic scale",
         "stumpf2012",

@@ -27,11 +27,17 @@ class PowerLaw:
     """A discrete power law of a tail: the share of x is ``x ** -alpha / zeta(alpha, xmin)``, for whole x >= xmin."""
 
     xmin: int
+    most: int
     alpha: float
     standard_error: float
     n_tail: int
     n: int
     distance: float
+
+    @property
+    def decades(self) -> float:
+        """How long the tail is: from xmin to the largest count, in powers of ten."""
+        return float(np.log10(self.most / self.xmin))
 
 
 @measure(of="counts", unit="power law", source="clauset2009")
@@ -56,8 +62,9 @@ def power_law(counts: ArrayLike, *, weights: ArrayLike | None = None) -> PowerLa
     Returns
     -------
     PowerLaw
-        ``xmin``, where the tail begins, >= 1; ``alpha``, the exponent, above 1 and below 20; its ``standard_error``;
-        ``n_tail``, repositories in the tail; ``n``, repositories with a count above 0; ``distance``, between 0 and 1.
+        ``xmin``, where the tail begins, >= 1; ``most``, the largest count; ``alpha``, the exponent, above 1 and below
+        20; its ``standard_error``; ``n_tail``, repositories in the tail; ``n``, repositories with a count above 0;
+        ``distance``, between 0 and 1.
 
     Raises
     ------
@@ -90,6 +97,7 @@ def power_law(counts: ArrayLike, *, weights: ArrayLike | None = None) -> PowerLa
     variance = log_moments(alpha[None], values[place, None])[1][0]
     return PowerLaw(
         xmin=int(values[place]),
+        most=int(values[-1]),
         alpha=float(alpha),
         standard_error=float(1 / np.sqrt(n_tail * variance)),
         n_tail=int(n_tail),

@@ -9,7 +9,7 @@ from hubcensus.findings.tails import DRAWS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.licenses import license_table
 from hubcensus.measures import VERDICTS
-from hubcensus.report.reading import MARK, Reading
+from hubcensus.report.reading import Reading
 from hubcensus.report.sheets import Cell, Sheet, cited, text, within
 from hubcensus.report.words import count, decimal, probability, share
 
@@ -79,15 +79,15 @@ _TAILS = (
     "exponential, no other law is significantly better (p of that below 0.1), and it holds for a tenth of those with "
     "any. Even so, of lognormals of 1,000 counts up to four in ten pass; of 10,000 or more hardly one does.",
     "Exponents are of the best power law, whatever the verdict; their intervals are 1.96 standard errors, the "
-    "beginning of the tail taken as known. Decades: from there to the most; a law is hardly told over less than two "
-    "(Stumpf and Porter 2012). Zeros are outside. Below 3 a tail has no variance, below 2 no mean.",
+    "beginning of the tail taken as known. Decades: from there to the most; a law is hardly told over less than two, "
+    "and over less than one not at all (Stumpf and Porter 2012). Zeros are outside. Below 3 a tail has no variance, "
+    "below 2 no mean.",
 )
 
 
 def _tail(reading: Reading, id: str, title: str) -> tuple[Cell, ...]:
     known = [cited(reading, f"{id}.{name}") for name in ("verdict", "xmin", "decades", "alpha", "n", "share")]
-    decades = known[2]
-    known[2] = replace(decades, shown=f"{decades.value:.1f}{MARK * bool(decades.note)}")
+    known[2] = replace(known[2], shown=f"{known[2].value:.1f}")
     p = reading.value(f"{id}.p")
     better = _better(reading.value(f"{id}.alternatives"))
     return (

@@ -63,6 +63,7 @@ _LAW = {
     "heavy tail, law undecided": "is heavy, its law undecided",
     "undecided": "follows no law that can be told",
     "too few": "is too small to tell its law",
+    "too short": "is too short to tell its law",
 }
 _IN_DEGREE = "paces per used model: median {P.in_degree_median}, most {P.in_degree_max}."
 _ADOPTION: tuple[Choice, ...] = (
