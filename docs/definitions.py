@@ -40,10 +40,10 @@ Each says who is tied to whom; `hubcensus networks` builds a network by each, wi
 is credited to its first author, unless a program asks for another credit (`hubcensus.networks.contributions`): to
 all of its authors, 1 each or 1 together. Without bots, whoever comes after a bot in a commit is its first author.
 
-Formulas give the weight $w_{ij}$ of the tie from developer $i$ to $j$, or between them; there is none where it is 0.
-The sums of the rules of commits are over all repositories $r$ of two authors or more, but for those of more than
-LARGEST; a bracket, as in $[x > 0]$, is 1 if what it says is true, else 0. The figures of these rules are of the same
-six commits.
+Formulas give the weight $w_{ij}$ of the tie from developer $i$ to another, $j$, or between them; there is none where
+it is 0. The sums of the rules of commits are over all repositories $r$ of two authors or more, but for those of more
+than LARGEST; a bracket, as in $[x > 0]$, is 1 if what it says is true, else 0. The figures of these rules are of the
+same six commits.
 """
 
 

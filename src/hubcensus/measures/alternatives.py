@@ -37,7 +37,7 @@ class Alternative:
     unit="log-likelihood ratio",
     source="vuong1989",
     formula=(
-        r"R = \sum_{i=1}^{n} d_i, \quad d_i = \ln p_1(x_i) - \ln p_2(x_i)"
+        r"R = \sum_{i=1}^{n} d_i, \quad d_i = \ln\,p_1(x_i) - \ln\,p_2(x_i)"
         "\n"
         r"z = \frac{R}{\sigma \sqrt{n}}, \quad \sigma^2 = \frac{1}{n} \sum_{i=1}^{n} (d_i - \bar{d})^2"
     ),

@@ -21,7 +21,9 @@ Floats = NDArray[np.float64]
     formula=(
         r"p = 1 - \sum_{j=0}^{k-1} \frac{e^{-\lambda} \lambda^j}{j!}, \quad \lambda = \sum_s q_{sa} q_{sb}"
         "\n"
-        r"q_{sm} = \frac{x_s y_m}{1 + x_s y_m}, \quad \sum_s q_{sm} = u_m, \quad \sum_m q_{sm} = z_s"
+        r"q_{sm} = \frac{x_s y_m}{1 + x_s y_m}"
+        "\n"
+        r"\sum_s q_{sm} = u_m, \quad \sum_m q_{sm} = z_s"
     ),
     symbols=(
         "$k$ is in how many spaces the models $a$ and $b$ meet, $u_m$ how many spaces use model $m$, and $z_s$ "

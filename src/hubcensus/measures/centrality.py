@@ -23,8 +23,9 @@ _GROUPS = 10
     unit="share of a walk",
     source="brin1998",
     formula=(
-        r"\pi_j = \frac{1 - d}{n} + d \left( \sum_{i : s_i > 0} \pi_i \frac{w_{ij}}{s_i} + \frac{1}{n} \sum_{i : "
-        r"s_i = 0} \pi_i \right)"
+        r"\pi_j = \frac{1 - d}{n} + d \sum_{i=1}^{n} \pi_i P_{ij}"
+        "\n"
+        r"P_{ij} = \begin{cases} w_{ij} / s_i & s_i > 0 \\ 1 / n & \text{else} \end{cases}"
     ),
     symbols=(
         r"$w_{ij}$ is the weight of the tie from $i$ to $j$, $s_i = \sum_j w_{ij}$, $d = 0.85$, and $n$ is how "
@@ -63,12 +64,13 @@ def pagerank(graph: igraph.Graph) -> NDArray[np.float64]:
     formula=(
         r"b_v = \sum_{s < t} \frac{\sigma_{st}(v)}{\sigma_{st}}, \quad s, t \ne v"
         "\n"
-        r"\hat{b}_v = \frac{1}{10} \sum_{g=1}^{10} \hat{b}_{vg}, \quad \hat{b}_{vg} = \frac{m}{|S_g|} \sum_{s \in "
-        r"S_g} \frac{1}{2} \sum_t \frac{\sigma_{st}(v)}{\sigma_{st}}"
+        r"\hat{b}_v = \frac{1}{10} \sum_{g=1}^{10} \hat{b}_{vg}"
+        "\n"
+        r"\hat{b}_{vg} = \frac{m}{|S_g|} \sum_{s \in S_g} \frac{1}{2} \sum_t \frac{\sigma_{st}(v)}{\sigma_{st}}"
     ),
     symbols=(
         r"$\sigma_{st}$ is how many shortest ways there are between $s$ and $t$, and $\sigma_{st}(v)$ how many of "
-        "these pass $v$. The second line is the estimate: $m$ developers are tied, and $S_g$ are the ten groups "
+        "these pass $v$. The other lines are the estimate: $m$ developers are tied, and $S_g$ are the ten groups "
         r"drawn; the standard error is the standard deviation of the ten $\hat{b}_{vg}$ over $\sqrt{10}$."
     ),
 )

@@ -21,7 +21,9 @@ __all__ = ["communities", "held_modularity", "modularity", "stability"]
     unit="community of each developer",
     source="traag2019",
     formula=(
-        r"\max_g\,Q(g), \quad Q = \frac{1}{2W} \sum_{i,j} \left( W_{ij} - \frac{s_i s_j}{2W} \right) [g_i = g_j]"
+        r"\max_g\,Q(g)"
+        "\n"
+        r"Q = \frac{1}{2W} \sum_{i,j} \left( W_{ij} - \frac{s_i s_j}{2W} \right) [g_i = g_j]"
     ),
     symbols=(
         "$g_i$ is the community of developer $i$, $W_{ij} = w_{ij} + w_{ji}$ the weight between $i$ and $j$, "

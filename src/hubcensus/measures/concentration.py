@@ -17,8 +17,9 @@ __all__ = ["ccdf", "gini", "hhi", "lorenz", "top_share"]
     source="dorfman1979",
     influence=gini_influence,
     formula=(
-        r"G = \frac{\sum_{i} \sum_{j} |x_i - x_j|}{2 n^2 \bar{x}} = \frac{\sum_{i=1}^{n} (2i - n - 1)\,x_{(i)}}{n "
-        r"\sum_{i=1}^{n} x_{(i)}}"
+        r"G = \frac{\sum_{i} \sum_{j} |x_i - x_j|}{2 n^2 \bar{x}}"
+        "\n"
+        r"= \frac{\sum_{i=1}^{n} (2i - n - 1)\,x_{(i)}}{n \sum_{i=1}^{n} x_{(i)}}"
     ),
     symbols=(
         r"$x_{(1)} \le \dots \le x_{(n)}$ are the counts of $n$ repositories in rising order, and $\bar{x}$ is "

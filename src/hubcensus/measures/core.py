@@ -49,13 +49,13 @@ def core_profile(graph: igraph.Graph) -> NDArray[np.int64]:
     unit="whether in the core",
     source="lip2011",
     formula=(
-        r"\min_C\,\sum_{i<j;\ i,j \in C} (1 - a_{ij}) + \sum_{i<j;\ i,j \notin C} a_{ij}"
+        r"Z(C) = \sum_{i<j;\ i,j \in C} (1 - a_{ij}) + \sum_{i<j;\ i,j \notin C} a_{ij}"
         "\n"
-        r"= \min_C\,\frac{|C| (|C| - 1)}{2} - \sum_{i \in C} k_i + m"
+        r"= \frac{|C| (|C| - 1)}{2} - \sum_{i \in C} k_i + m"
     ),
     symbols=(
-        "$C$ is the core; $a_{ij}$ is 1 if developers $i$ and $j$ are tied in either direction, else 0; $k_i = "
-        r"\sum_j a_{ij}$ is the degree of $i$, and $m$ is how many pairs are tied."
+        "The core is the smallest of the sets $C$ of least $Z$; $a_{ij}$ is 1 if developers $i$ and $j$ are tied in "
+        r"either direction, else 0; $k_i = \sum_j a_{ij}$ is the degree of $i$, and $m$ is how many pairs are tied."
     ),
 )
 def discrete_core(ties: Ties) -> NDArray[np.bool_]:

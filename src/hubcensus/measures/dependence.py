@@ -14,10 +14,7 @@ __all__ = ["absence_factor", "absence_share"]
     of="counts",
     unit="contributors",
     source="chaoss",
-    formula=(
-        r"C = \min \left\lbrace k : \sum_{i=n-k+1}^{n} x_{(i)} \ge \frac{1}{2} \sum_{i=1}^{n} x_{(i)} "
-        r"\right\rbrace"
-    ),
+    formula=r"C = \min \left\lbrace k : \sum_{i>n-k} x_{(i)} \ge \tfrac{1}{2} \sum_{i} x_{(i)} \right\rbrace",
     symbols=r"$x_{(1)} \le \dots \le x_{(n)}$ are the contributions of $n$ contributors in rising order.",
 )
 def absence_factor(counts: ArrayLike, *, weights: ArrayLike | None = None) -> int:
@@ -59,7 +56,7 @@ def absence_factor(counts: ArrayLike, *, weights: ArrayLike | None = None) -> in
     source="chaoss",
     influence=absence_influence,
     formula=r"c = \frac{C}{n}",
-    symbols=("$C$ is the absence factor, as `absence_factor` gives it, and $n$ is how many contributors there are."),
+    symbols="$C$ is the absence factor, as `absence_factor` gives it, and $n$ is how many contributors there are.",
 )
 def absence_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Smallest share of the contributors who together made half of all contributions.

@@ -154,7 +154,9 @@ def epsilon_squared(groups: Mapping[str, Tallied]) -> float:
     unit="z and p",
     source="dunn1964",
     formula=(
-        r"z_{gh} = \frac{\bar{R}_g - \bar{R}_h}{\sqrt{\sigma^2 (1 / n_g + 1 / n_h)}}, \quad p = 2\,\Phi(-|z|)"
+        r"z_{gh} = \frac{\bar{R}_g - \bar{R}_h}{\sqrt{\sigma^2 (1 / n_g + 1 / n_h)}}"
+        "\n"
+        r"p = 2\,\Phi(-|z|)"
         "\n"
         r"\sigma^2 = \frac{n^3 - \sum_t t^3}{12\,(n - 1)}"
         "\n"

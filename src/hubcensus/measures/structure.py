@@ -104,7 +104,11 @@ def isolate_share(graph: igraph.Graph) -> float:
     of="graph",
     unit="developers",
     source="wasserman1994",
-    formula=r"c_r = |C_r|, \quad i, j \in C_r \iff \exists\,m \ge 0 : (a^m)_{ij} > 0",
+    formula=(
+        "c_r = |C_r|"
+        "\n"
+        r"i, j \in C_r \;\iff\; \exists\,m \ge 0 \,:\, (a^m)_{ij} > 0"
+    ),
     symbols=(
         r"$C_r$ are the components, $c_1 \ge c_2 \ge \dots$; $a_{ij}$ is 1 if developers $i$ and $j$ are tied in "
         "either direction, else 0, and $(a^m)_{ij}$ counts the ways of $m$ ties from one to the other."

@@ -47,8 +47,9 @@ class Survival:
     formula=(
         r"\hat{S}(t) = \prod_{t_j \le t} \left( 1 - \frac{d_j}{n_j} \right)"
         "\n"
-        r"\hat{S}(t)^{\exp(\pm 1.96\,\sigma / \ln \hat{S}(t))}, \quad \sigma^2 = \sum_{t_j \le t} \frac{d_j}{n_j "
-        "(n_j - d_j)}"
+        r"\hat{S}(t)^{\exp(\pm 1.96\,\sigma / \ln\,\hat{S}(t))}"
+        "\n"
+        r"\sigma^2 = \sum_{t_j \le t} \frac{d_j}{n_j (n_j - d_j)}"
     ),
     symbols=(
         "$d_j$ is how many ended at time $t_j$, and $n_j$ how many had lasted until then and were still seen. "

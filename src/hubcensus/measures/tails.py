@@ -39,10 +39,11 @@ class PowerLaw:
     unit="power law",
     source="clauset2009",
     formula=(
-        r"L(\alpha) = -n \ln \zeta(\alpha, x_{\min}) - \alpha \sum_{i=1}^{n} \ln x_i"
+        r"L(\alpha) = -n\,\ln\,\zeta(\alpha, x_{\min}) - \alpha \sum_{i=1}^{n} \ln\,x_i"
         "\n"
-        r"D = \max_{x \ge x_{\min}} |S(x) - P(x)|, \quad P(x) = \frac{\zeta(\hat{\alpha}, x)}{\zeta(\hat{\alpha}, "
-        r"x_{\min})}"
+        r"D = \max_{x \ge x_{\min}} |S(x) - P(x)|"
+        "\n"
+        r"P(x) = \frac{\zeta(\hat{\alpha}, x)}{\zeta(\hat{\alpha}, x_{\min})}"
         "\n"
         r"\sigma = \left( n \left[ \frac{\zeta''}{\zeta} - \left( \frac{\zeta'}{\zeta} \right)^2 \right] "
         r"\right)^{-1/2}"

@@ -32,7 +32,7 @@ VERDICTS = {
     of="tails",
     unit="one of VERDICTS",
     source="broido2019",
-    formula=r"\mathrm{AIC}_q = 2 m_q - 2 \ln L_q",
+    formula=r"\mathrm{AIC}_q = 2 m_q - 2\,\ln\,L_q",
     symbols=(
         "$m_q$ is how many parameters law $q$ has and $L_q$ its likelihood, of the same tail. A law is clearly "
         "the best if the criterion of every other is at least 2 more; it is named if it is also better than the "

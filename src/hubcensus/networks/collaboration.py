@@ -85,7 +85,7 @@ def _rule(
     "first authors to all others of the repository",
     directed=True,
     source="osborne2024",
-    formula=r"w_{ij} = \sum_{r\,:\,j \in M_r} c_{ir}, \quad i \ne j",
+    formula=r"w_{ij} = \sum_{r\,:\,j \in M_r} c_{ir}",
     symbols=(
         "$M_r$ are the authors of repository $r$, and $c_{ir}$ is how many of its commits have $i$ as first author."
     ),
@@ -115,7 +115,7 @@ def osborne2024(work: Frame) -> Frame:
     "authors to those who were there before them",
     directed=True,
     source="scholtes2016",
-    formula=r"w_{ij} = \sum_r \sum_{c \in C_{ir}} [t_{jr} < t_c], \quad i \ne j",
+    formula=r"w_{ij} = \sum_r \sum_{c \in C_{ir}} [t_{jr} < t_c]",
     symbols=(
         "$C_{ir}$ are the commits to repository $r$ with $i$ as first author, $t_c$ is the place of commit $c$ "
         "in their order, and $t_{jr}$ that of the first one with $j$ among its authors."
@@ -146,7 +146,7 @@ def temporal(work: Frame) -> Frame:
     "authors to who began the repository",
     directed=True,
     source="hubcensus",
-    formula=r"w_{ij} = \sum_r c_{ir}\,[j = f_r], \quad i \ne j",
+    formula=r"w_{ij} = \sum_r c_{ir}\,[j = f_r]",
     symbols=(
         "$f_r$ is the first author of the oldest commit to repository $r$, and $c_{ir}$ is how many of its "
         "commits have $i$ as first author."
@@ -175,7 +175,7 @@ def founder(work: Frame) -> Frame:
     "authors of the same repository",
     directed=False,
     source="newman2001",
-    formula=r"w_{ij} = \sum_r [i, j \in M_r], \quad i \ne j",
+    formula=r"w_{ij} = \sum_r [i, j \in M_r]",
     symbols="$M_r$ are the authors of repository $r$.",
 )
 def copresence(work: Frame) -> Frame:
@@ -199,7 +199,7 @@ def copresence(work: Frame) -> Frame:
     "authors of the same repository, less in larger teams",
     directed=False,
     source="newman2001weights",
-    formula=r"w_{ij} = \sum_{r\,:\,i,j \in M_r} \frac{1}{n_r - 1}, \quad i \ne j",
+    formula=r"w_{ij} = \sum_{r\,:\,i,j \in M_r} \frac{1}{n_r - 1}",
     symbols="$M_r$ are the $n_r$ authors of repository $r$.",
 )
 def fractional(work: Frame) -> Frame:
@@ -225,7 +225,7 @@ def fractional(work: Frame) -> Frame:
     f"authors of the same repository within {WINDOW_DAYS} days",
     directed=False,
     source="bird2008",
-    formula=r"w_{ij} = \sum_r \left[ \min_{s \in T_{ir},\,t \in T_{jr}} |s - t| \le d \right], \quad i \ne j",
+    formula=r"w_{ij} = \sum_r \left[ \min_{s \in T_{ir},\,t \in T_{jr}} |s - t| \le d \right]",
     symbols=f"$T_{{ir}}$ are the days of the commits of $i$ to repository $r$, and $d = {WINDOW_DAYS}$.",
 )
 def window(work: Frame) -> Frame:
@@ -257,7 +257,7 @@ def window(work: Frame) -> Frame:
     directed=True,
     source="bird2006",
     of="discussions",
-    formula=r"w_{ij} = \sum_{r\,:\,o_r = j} d_{ir}, \quad i \ne j",
+    formula=r"w_{ij} = \sum_{r\,:\,o_r = j} d_{ir}",
     symbols=(
         "$o_r$ is the owner of repository $r$, and $d_{ir}$ is how many discussions and pull requests $i$ opened "
         "there."
