@@ -70,7 +70,7 @@ def power_law():
 def tail_p():
     panels = []
     for counts in (_drawn(), _even()):
-        fit, plane, layers = _tail(counts, 104, 110)
+        fit, plane, layers = _tail(counts, 92, 110)
         panels.append((measures.tail_p(counts, fit, seed=1), plane.layers(*layers)))
     title = f"tail_p = {panels[0][0]:.2f} and {panels[1][0]:.2f}"
     return title, side_by_side(*(titled(chart, f"p = {p:.2f}") for p, chart in panels))
@@ -105,10 +105,10 @@ def alternatives():
 )
 def verdict():
     samples = {BLUE: _drawn(), ORANGE: _cut_off(), GREEN: _even()}
-    plane = Plane(130, 236, decades("likes", 1, 5000), decades("share with at least so many", 1e-3, 1))
+    plane = Plane(130, 236, decades("likes", 1, 20000), decades("share with at least so many", 1e-3, 1))
     lines = [plane.line(measures.ccdf(counts, 14), colour) for colour, counts in samples.items()]
     words = [_verdict(counts) for counts in samples.values()]
-    text = plane.words([(40, 10 ** (-0.15 - 0.32 * i)) for i in range(3)], words, list(samples), align="left")
+    text = plane.words([(200, 10 ** (-0.15 - 0.32 * i)) for i in range(3)], words, list(samples), align="left")
     return "verdict: " + "; ".join(words), plane.layers(*lines, text)
 
 

@@ -49,7 +49,9 @@ def core_profile(graph: igraph.Graph) -> NDArray[np.int64]:
     unit="whether in the core",
     source="lip2011",
     formula=(
-        r"Z(C) = \sum_{i<j;\ i,j \in C} (1 - a_{ij}) + \sum_{i<j;\ i,j \notin C} a_{ij}"
+        r"Z(C) = \sum_{i<j;\ i,j \in C} (1 - a_{ij})"
+        "\n"
+        r"+ \sum_{i<j;\ i,j \notin C} a_{ij}"
         "\n"
         r"= \frac{|C| (|C| - 1)}{2} - \sum_{i \in C} k_i + m"
     ),

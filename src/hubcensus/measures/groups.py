@@ -160,13 +160,14 @@ def epsilon_squared(groups: Mapping[str, Tallied]) -> float:
         "\n"
         r"\sigma^2 = \frac{n^3 - \sum_t t^3}{12\,(n - 1)}"
         "\n"
-        r"p^{\mathrm{Holm}}_{(k)} = \max_{j \le k} \min(1, (m - j + 1)\,p_{(j)})"
+        r"\tilde{p}_{(k)} = \max_{j \le k} \min(1, (m - j + 1)\,p_{(j)})"
     ),
     symbols=(
         r"$n_g$ is how many repositories group $g$ has, of $n$ in all; $\bar{R}_g$ is the mean of its ranks among "
         "all $n$, equal counts having the mean of theirs; $t$ is how many repositories have each of the "
         r"different counts, so that $\sigma^2$ is the variance of a rank, less for ties; $\Phi$ is the standard "
-        r"normal distribution; $p_{(1)} \le \dots \le p_{(m)}$ are those of the $m$ pairs of groups."
+        r"normal distribution; $p_{(1)} \le \dots \le p_{(m)}$ are those of the $m$ pairs of groups, "
+        r"and $\tilde{p}_{(k)}$ what they are once adjusted."
     ),
 )
 def dunn(groups: Mapping[str, Tallied]) -> list[PairTest]:

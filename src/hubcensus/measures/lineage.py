@@ -20,8 +20,8 @@ Integers = NDArray[np.int64]
     of="lineage",
     unit="generations",
     source="laufer2025",
-    formula=(r"d(v) = \begin{cases} 0 & B(v) = \varnothing \\ 1 + \max_{b \in B(v)} d(b) & \text{else} \end{cases}"),
-    symbols="$B(v)$ are the bases of model $v$; on a cycle and behind one there is no depth.",
+    formula=r"d(v) = 1 + \max_{b \in B(v)} d(b)",
+    symbols="$B(v)$ are the bases of model $v$. Without any $d(v)$ is 0; on a cycle or behind one there is no depth.",
 )
 def depth(graph: igraph.Graph) -> Integers:
     """Generations from a model without a base to each model, by the longest way.
