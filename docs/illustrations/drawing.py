@@ -81,10 +81,10 @@ class Plane:
         """Return marks as one chart, the last on top."""
         return alt.LayerChart(layer=list(marks), width=self.width, height=self.height)
 
-    def dots(self, points: Iterable[Point], fill: Many = BLUE, size: Many = 60, shape: str = "circle") -> alt.Chart:
+    def dots(self, points: Iterable[Point], fill: Many = BLUE, size: Many = 60) -> alt.Chart:
         """Draw a dot at each point."""
         rows = _rows(points, "xy", fill=fill, size=size)
-        mark = self._on(rows).mark_point(shape=shape, filled=True, stroke=WHITE, strokeWidth=1, opacity=1)
+        mark = self._on(rows).mark_point(shape="circle", filled=True, stroke=WHITE, strokeWidth=1, opacity=1)
         return mark.encode(fill=_raw(alt.Fill, "fill:N"), size=_raw(alt.Size, "size:Q"))
 
     def words(self, points: Iterable[Point], texts: Many, colour: Many = INK, **how: Any) -> alt.Chart:

@@ -7,7 +7,7 @@ from math import atan2, degrees, hypot
 
 import igraph
 
-from illustrations.drawing import BLUE, GREY, INK, WHITE, Many, Plane
+from illustrations.drawing import BLUE, FAINT, GREY, INK, WHITE, Many, Plane
 
 Tie = tuple[str, str, float]
 
@@ -29,10 +29,6 @@ class Small:
         graph.es["weight"] = [float(weight) for *_, weight in self.ties]
         return graph
 
-    def moved(self, x: float, y: float = 0) -> "Small":
-        """Return the same network at another place."""
-        return Small({name: (a + x, b + y) for name, (a, b) in self.places.items()}, self.ties, self.directed)
-
     def drawn(
         self,
         plane: Plane,
@@ -51,7 +47,7 @@ class Small:
         if self.directed:
             layers.append(plane.heads(*_heads(across), colours))
         fills = [fill] * len(self.places) if isinstance(fill, str) else list(fill)
-        ink = [INK if colour in (_PALE, WHITE) else WHITE for colour in fills]
+        ink = [INK if colour in (FAINT, WHITE) else WHITE for colour in fills]
         dots = plane.dots(self.places.values(), fills, size)
         return [*layers, dots, plane.words(self.places.values(), shown, ink)]
 
@@ -67,7 +63,6 @@ class Small:
         return [plane.words(at, [f"{weight:g}" for *_, weight in self.ties])]
 
 
-_PALE = "#dfe1e6"
 _RADIUS = 14  # from the middle of a dot to the middle of the head of an arrow
 
 

@@ -29,7 +29,7 @@ def _pointed(which):
     return [BLUE if one else FAINT for one in which]
 
 
-@illustration("In each dot, to how many others a developer is tied; an arrow there and one back are one other.")
+@illustration("In each dot, to how many others a developer is tied; arrows both ways between two count once.")
 def degrees():
     k = measures.degrees(TEAM.graph)
     return _team(
@@ -67,10 +67,10 @@ def giant_share():
     return _team(title, fill=_pointed(np.bincount(of)[of] == sizes[0]))
 
 
-def _cells(plane, at, graph, fill):
+def _cells(plane, small, fill):
     """Draw a cell for each ordered pair: rows are who the tie is from, columns to whom."""
-    n = graph.vcount()
-    names = list(TEAM.places if n == 9 else CORE.places)
+    names, at = list(small.places), 24
+    n = len(names)
     corners = [
         (at + 15 * j, 15 * (n - 1 - i), at + 15 * j + 14, 15 * (n - i) - 1) for i in range(n) for j in range(n)
     ]
@@ -91,7 +91,7 @@ def density():
     pairs = TEAM.graph.vcount() * (TEAM.graph.vcount() - 1)
     title = f"density = {TEAM.graph.ecount()} / {pairs} = {told(measures.density(TEAM.graph))}"
     return title, plane.layers(
-        *_cells(plane, 24, TEAM.graph, lambda i, j: WHITE if i == j else BLUE if matrix[i][j] else FAINT)
+        *_cells(plane, TEAM, lambda i, j: WHITE if i == j else BLUE if matrix[i][j] else FAINT)
     )
 
 
@@ -139,8 +139,8 @@ def betweenness():
 
 
 @illustration(
-    "In each dot the weight of all ties of a developer, there and back; beside each tie its weight, of two ties "
-    "between the same the one near where it ends."
+    "In each dot the weight of all ties of a developer, there and back; beside each tie its weight. Where two are "
+    "tied both ways, each weight is nearer to where its arrow ends."
 )
 def strengths():
     s = measures.strengths(TEAM.graph)
@@ -224,7 +224,7 @@ def core_correlation():
         return {(True, 1): BLUE, (True, 0): "#cfe3f0", (False, 1): ORANGE, (False, 0): "#f8e0d0"}[bool(core[i]), tied]
 
     value = measures.core_correlation(ties, core)
-    return f"core_correlation = {told(value)}", plane.layers(*_cells(plane, 24, CORE.graph, fill))
+    return f"core_correlation = {told(value)}", plane.layers(*_cells(plane, CORE, fill))
 
 
 @illustration(

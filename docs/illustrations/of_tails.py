@@ -50,7 +50,7 @@ def _tail(counts, width, height=130, colour=BLUE):
 
 @illustration(
     "The share of repositories with at least so many likes, on logarithmic axes (blue), and the power law of the "
-    "tail (orange). The tail begins at the dashed line; what is left of it is no part of the law."
+    "tail (orange). The tail begins at the dashed line; the counts before it are no part of the law."
 )
 def power_law():
     fit, plane, layers = _tail(np.concatenate([np.repeat([1, 2, 3], [60, 70, 70]), _power(300, 2.4, 4)]), 236)

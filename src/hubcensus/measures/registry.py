@@ -1,4 +1,4 @@
-"""The register of measures: what each is of, its unit, and the key of its source in ``references.bib``."""
+"""The register of measures: what each is of, unit, formula, and the key of its source in ``references.bib``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
