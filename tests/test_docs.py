@@ -54,6 +54,7 @@ def test_every_measure_and_rule_has_a_formula_that_is_one_and_a_figure(name: str
     said = (MEASURES | RULES)[name]
     for formula in [*said.formula.split("\n"), *re.findall(r"\$(.+?)\$", said.symbols)]:
         assert is_drawn(formula), formula
+    assert f"# {name}\n" in text("docs/measures.md") + text("docs/rules.md")
     assert name in ILLUSTRATIONS
     assert (ROOT / "docs" / "figures" / f"{name}.svg").is_file()
 
