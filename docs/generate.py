@@ -1,4 +1,4 @@
-"""Write the pages of the docs that the program itself says: codebook, measures, edge rules, claims, findings."""
+"""Write the pages of the docs that the program itself says, and the figures of measures and networks."""
 
 from collections.abc import Iterator, Mapping
 from inspect import cleandoc
@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+from definitions import HEAD, measures, rules
+from illustrations import ILLUSTRATIONS
 
 import hubcensus
 from hubcensus import errors
@@ -18,9 +20,8 @@ from hubcensus.findings.contract import SCHEMA
 from hubcensus.findings.statements import STATEMENTS
 from hubcensus.kinds import KINDS, VARIABLES
 from hubcensus.licenses import Row, classify, license_table
-from hubcensus.measures import MEASURES
 from hubcensus.networks.bots import LIKELY, SIGNS
-from hubcensus.networks.collaboration import RULES, WINDOW_DAYS
+from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.contributions import LARGEST_TEAM
 from hubcensus.networks.null import BURN_IN, THINNING
 from hubcensus.networks.people import THRESHOLDS
@@ -30,7 +31,6 @@ from hubcensus.owners import actor_types
 from hubcensus.schema import OUTCOMES, TABLES
 
 HERE = Path(__file__).parent
-HEAD = "<!-- Written by docs/generate.py from the program; change it there. -->\n\n"
 
 
 def codebook() -> str:
@@ -43,29 +43,6 @@ def codebook() -> str:
         parts += [f"| `{c.name}` | {c.type} | {c.meaning} | {c.unit} |\n" for c in table.columns]
     parts.append("\n## Outcomes\n\n| outcome | meaning |\n|---|---|\n")
     parts += [f"| `{name}` | {meaning} |\n" for name, meaning in OUTCOMES.items()]
-    return "".join(parts)
-
-
-def measures() -> str:
-    """Return every registered measure: its definition, as its docstring says it, and its source."""
-    parts = [
-        HEAD + "# Measures\n\nEach is a function of `hubcensus.measures`; sources are keys of `references.bib`.\n"
-    ]
-    for name, entry in sorted(MEASURES.items()):
-        text = cleandoc(entry.function.__doc__ or "")
-        unit = f"; unit: {entry.unit}" if entry.unit else ""
-        parts.append(f"\n## {name}\n\nOf {entry.of}{unit}; source: `{entry.source}`.\n\n```text\n{text}\n```\n")
-    return "".join(parts)
-
-
-def rules() -> str:
-    """Return every edge rule: its six lines and its source."""
-    parts = [HEAD + _RULES]
-    for name, rule in RULES.items():
-        text = (
-            cleandoc(rule.edges.__doc__ or "").partition("\n")[2].strip().replace("``WINDOW_DAYS``", str(WINDOW_DAYS))
-        )
-        parts.append(f"\n## {name}\n\nTies {rule.title}; source: `{rule.source}`.\n\n```text\n{text}\n```\n")
     return "".join(parts)
 
 
@@ -274,14 +251,6 @@ Write owners as the Hub does: `google` is in the table, `Google` is nobody. `hub
 from an owner of the census in case alone. Owners who are not in the census do no harm: the file can be shared.
 """
 
-_RULES = """\
-# Edge rules
-
-Each says who is tied to whom; `hubcensus networks` builds a network by each, with every name as it stands. A commit
-is credited to its first author, unless a program asks for another credit (`hubcensus.networks.contributions`): to
-all of its authors, 1 each or 1 together. Without bots, whoever comes after a bot in a commit is its first author.
-"""
-
 _CLAIMS = """\
 # Claims and people
 
@@ -407,4 +376,6 @@ PAGES = {
 if __name__ == "__main__":
     for page, write in PAGES.items():
         (HERE / page).write_text(write(), "utf-8")
+    for name, shown in ILLUSTRATIONS.items():
+        (HERE / "figures" / f"{name}.svg").write_text(shown().svg, "utf-8")
     (HERE / "findings.md").write_text(findings(_document()), "utf-8")

@@ -1,6 +1,5 @@
 """What the project says of itself is what it does."""
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -8,9 +7,12 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 from pkgutil import iter_modules
-from types import ModuleType
 
+import generate
 import pytest
+from definitions import figure_of
+from illustrations import ILLUSTRATIONS
+from latex2mathml.converter import convert
 
 import hubcensus
 from hubcensus.cli.app import _COMMANDS
@@ -27,29 +29,49 @@ def text(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-def _generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    generate = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generate)
-    return generate
-
-
-@pytest.mark.parametrize("page", _generator().PAGES)
+@pytest.mark.parametrize("page", generate.PAGES)
 def test_a_generated_page_is_what_the_program_says_today(page: str) -> None:
-    assert text(f"docs/{page}") == _generator().PAGES[page](), "run `.venv/bin/python docs/generate.py`"
+    assert text(f"docs/{page}") == generate.PAGES[page](), "run `.venv/bin/python docs/generate.py`"
 
 
 def test_the_page_on_findings_has_every_finding_of_a_census(census: Census) -> None:
-    assert text("docs/findings.md") == _generator().findings(census.findings()), (
-        "run `.venv/bin/python docs/generate.py`"
-    )
+    assert text("docs/findings.md") == generate.findings(census.findings()), "run `.venv/bin/python docs/generate.py`"
 
 
 def test_every_measure_and_rule_names_a_source_that_is_in_the_references() -> None:
     keys = set(re.findall(r"^@\w+\{(\w+),", text("docs/references.bib"), re.MULTILINE))
     assert {entry.source for entry in (*MEASURES.values(), *RULES.values())} <= keys
+
+
+def is_drawn(formula: str) -> bool:
+    """Whether a browser draws all of it: a command that is not known stays in the result as it is."""
+    drawn = convert(formula)
+    return formula.count("{") == formula.count("}") and "\\" not in drawn and not re.search(r"&(?!#|lt;|gt;)", drawn)
+
+
+@pytest.mark.parametrize("name", [*MEASURES, *RULES])
+def test_every_measure_and_rule_has_a_formula_that_is_one_and_a_figure(name: str) -> None:
+    said = (MEASURES | RULES)[name]
+    for formula in [*said.formula.split("\n"), *re.findall(r"\$(.+?)\$", said.symbols)]:
+        assert is_drawn(formula), formula
+    assert f"# {name}\n" in text("docs/measures.md") + text("docs/rules.md")
+    assert name in ILLUSTRATIONS
+    assert (ROOT / "docs" / "figures" / f"{name}.svg").is_file()
+
+
+def test_the_page_on_the_other_networks_has_their_formulas_and_figures() -> None:
+    page = text("docs/dependencies.md")
+    assert [is_drawn(formula) for formula in re.findall(r"\$\$\n(.+)\n\$\$", page)] == [True] * 3
+    for name in ("dependencies", "dataset_dependencies", "lineage", "co_usage"):
+        assert figure_of(name) in page
+
+
+@pytest.mark.long
+def test_the_figures_are_what_the_program_draws_today() -> None:
+    kept = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "figures").iterdir()}
+    drawn = {name: illustration().svg for name, illustration in ILLUSTRATIONS.items()}
+    assert kept == drawn, "run `.venv/bin/python docs/generate.py`"
+    assert max(len(svg) for svg in drawn.values()) < 8192
 
 
 def test_the_readme_names_every_command_and_no_other() -> None:

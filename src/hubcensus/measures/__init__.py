@@ -6,10 +6,7 @@ from hubcensus.measures.backbone import backbone, meeting_p
 from hubcensus.measures.bootstrap import Statistic, intervals
 from hubcensus.measures.centrality import betweenness, pagerank
 from hubcensus.measures.cohesion import (
-    assortativity,
-    group_assortativity,
     mean_clustering,
-    rich_club,
     shell_reciprocity,
     strengths,
     transitivity,
@@ -22,6 +19,7 @@ from hubcensus.measures.dependence import absence_factor, absence_share
 from hubcensus.measures.goodness import tail_p
 from hubcensus.measures.groups import Tallied, cliffs_delta, dunn, epsilon_squared, kruskal_wallis
 from hubcensus.measures.lineage import depth, family_sizes, fertility, single_base_share
+from hubcensus.measures.mixing import assortativity, group_assortativity, rich_club
 from hubcensus.measures.registry import MEASURES, Measure, measure
 from hubcensus.measures.relations import ranked_together, spearman
 from hubcensus.measures.structure import (

@@ -13,7 +13,13 @@ from hubcensus.measures.registry import measure
 __all__ = ["mean", "median", "quantile", "single_share", "skewness", "unknown_share", "zero_share"]
 
 
-@measure(of="counts", unit="share", source="osborne2024")
+@measure(
+    of="counts",
+    unit="share",
+    source="osborne2024",
+    formula=r"u = \frac{1}{n} \sum_{i=1}^{n} [x_i \text{ unknown}]",
+    symbols="$x_i$ is the count of repository $i$ of $n$ that are listed.",
+)
 def unknown_share(counts: ArrayLike) -> float:
     """Share of those listed whose count is unknown.
 
@@ -43,7 +49,14 @@ def unknown_share(counts: ArrayLike) -> float:
     return float(np.isnan(x).mean())
 
 
-@measure(of="counts", unit="share", source="osborne2024", influence=partial(share_influence, 0))
+@measure(
+    of="counts",
+    unit="share",
+    source="osborne2024",
+    influence=partial(share_influence, 0),
+    formula=r"s_0 = \frac{1}{n} \sum_{i=1}^{n} [x_i = 0]",
+    symbols="$x_i$ is the count of repository $i$ of $n$.",
+)
 def zero_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Share of those seen whose count is zero.
 
@@ -72,7 +85,14 @@ def zero_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     return _share_of(0, counts, weights, "zero_share")
 
 
-@measure(of="counts", unit="share", source="osborne2024", influence=partial(share_influence, 1))
+@measure(
+    of="counts",
+    unit="share",
+    source="osborne2024",
+    influence=partial(share_influence, 1),
+    formula=r"s_1 = \frac{1}{n} \sum_{i=1}^{n} [x_i = 1]",
+    symbols="$x_i$ is how many contributors repository $i$ of $n$ has.",
+)
 def single_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Share of repositories with exactly one contributor.
 
@@ -101,7 +121,21 @@ def single_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> floa
     return _share_of(1, counts, weights, "single_share")
 
 
-@measure(of="counts", unit="per repository", source="hyndman1996")
+@measure(
+    of="counts",
+    unit="per repository",
+    source="hyndman1996",
+    formula=(
+        r"Q(p) = x_{(\lfloor h \rfloor)} + (h - \lfloor h \rfloor) \left( x_{(\lceil h \rceil)} - x_{(\lfloor h "
+        r"\rfloor)} \right)"
+        "\n"
+        r"h = (n - 1)\,p + 1"
+    ),
+    symbols=(
+        r"$x_{(1)} \le \dots \le x_{(n)}$ are the counts of $n$ repositories in rising order; $p$ is the share; "
+        r"$\lfloor h \rfloor$ and $\lceil h \rceil$ are $h$ rounded down and up."
+    ),
+)
 def quantile(counts: ArrayLike, share: float, *, weights: ArrayLike | None = None) -> float:
     """Count that a share of them do not exceed, interpolated between neighbours in rank.
 
@@ -138,7 +172,13 @@ def quantile(counts: ArrayLike, share: float, *, weights: ArrayLike | None = Non
     return _at_share(share, *tallied(counts, weights, "quantile"))
 
 
-@measure(of="counts", unit="per repository", source="hyndman1996")
+@measure(
+    of="counts",
+    unit="per repository",
+    source="hyndman1996",
+    formula=r"\tilde{x} = Q\left(\tfrac{1}{2}\right)",
+    symbols="$Q$ is the quantile, as `quantile` gives it.",
+)
 def median(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Middle count: half of them have no more, half no fewer.
 
@@ -166,7 +206,14 @@ def median(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     return _at_share(0.5, *tallied(counts, weights, "median"))
 
 
-@measure(of="counts", unit="per repository", source="hyndman1996", influence=mean_influence)
+@measure(
+    of="counts",
+    unit="per repository",
+    source="hyndman1996",
+    influence=mean_influence,
+    formula=r"\bar{x} = \frac{1}{n} \sum_{i=1}^{n} x_i",
+    symbols="$x_i$ is the count of repository $i$ of $n$.",
+)
 def mean(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Arithmetic mean; on skewed counts it is far from what is typical, so read the median with it.
 
@@ -191,7 +238,16 @@ def mean(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     return float(x @ w / w.sum())
 
 
-@measure(of="counts", unit="coefficient", source="joanes1998")
+@measure(
+    of="counts",
+    unit="coefficient",
+    source="joanes1998",
+    formula=r"g_1 = \frac{m_3}{m_2^{3/2}}, \quad m_r = \frac{1}{n} \sum_{i=1}^{n} (x_i - \bar{x})^r",
+    symbols=(
+        r"$x_i$ is the count of repository $i$ of $n$, $\bar{x}$ their mean, and $m_r$ their $r$-th moment about "
+        "it."
+    ),
+)
 def skewness(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Moment coefficient of skewness: 0 if symmetric, above 0 if a few have far more than the others.
 

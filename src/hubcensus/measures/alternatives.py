@@ -32,7 +32,21 @@ class Alternative:
     identified: bool
 
 
-@measure(of="tails", unit="log-likelihood ratio", source="vuong1989")
+@measure(
+    of="tails",
+    unit="log-likelihood ratio",
+    source="vuong1989",
+    formula=(
+        r"R = \sum_{i=1}^{n} d_i, \quad d_i = \ln\,p_1(x_i) - \ln\,p_2(x_i)"
+        "\n"
+        r"z = \frac{R}{\sigma \sqrt{n}}, \quad \sigma^2 = \frac{1}{n} \sum_{i=1}^{n} (d_i - \bar{d})^2"
+    ),
+    symbols=(
+        r"$x_i \ge x_{\min}$ are the $n$ counts of the tail, $p_1$ the power law and $p_2$ the other law, each "
+        r"with its likeliest parameters, and $\bar{d}$ the mean of the $d_i$. The probability $p$ is "
+        r"$\mathrm{erfc}(|z| / \sqrt{2})$; for the truncated power law it is $\mathrm{erfc} \sqrt{|R|}$."
+    ),
+)
 def alternatives(counts: ArrayLike, fit: PowerLaw, *, weights: ArrayLike | None = None) -> dict[str, Alternative]:
     """How much likelier a power law makes its tail than each of four other laws does, all by maximum likelihood.
 

@@ -14,7 +14,22 @@ _ROUNDS, _CLOSE = 2000, 1e-10
 Floats = NDArray[np.float64]
 
 
-@measure(of="pairs", unit="probability", source="saracco2017")
+@measure(
+    of="pairs",
+    unit="probability",
+    source="saracco2017",
+    formula=(
+        r"p = 1 - \sum_{j=0}^{k-1} \frac{e^{-\lambda} \lambda^j}{j!}, \quad \lambda = \sum_s q_{sa} q_{sb}"
+        "\n"
+        r"q_{sm} = \frac{x_s y_m}{1 + x_s y_m}"
+        "\n"
+        r"\sum_s q_{sm} = u_m, \quad \sum_m q_{sm} = z_s"
+    ),
+    symbols=(
+        "$k$ is in how many spaces the models $a$ and $b$ meet, $u_m$ how many spaces use model $m$, and $z_s$ "
+        "how many models space $s$ uses; the factors $x_s$ and $y_m$ are those with which the sums come out."
+    ),
+)
 def meeting_p(met: ArrayLike, one: ArrayLike, other: ArrayLike, models: ArrayLike, spaces: ArrayLike) -> Floats:
     """Probability that two models meet in at least so many spaces, if uses are dealt out at random.
 
@@ -87,7 +102,16 @@ def _dealt(used: NDArray[Any], n_models: NDArray[Any], sizes: NDArray[Any], n_sp
     return np.asarray(odds / (1 + odds), dtype=np.float64)
 
 
-@measure(of="pairs", unit="whether in the backbone", source="benjamini1995")
+@measure(
+    of="pairs",
+    unit="whether in the backbone",
+    source="benjamini1995",
+    formula=r"p \le p_{(k)}, \quad k = \max \left\lbrace j : p_{(j)} \le \frac{j}{T}\,q \right\rbrace",
+    symbols=(
+        r"$p_{(1)} \le p_{(2)} \le \dots$ are the probabilities of the pairs that met, $T$ is how many tests "
+        "there are and $q$ the false discovery rate; with no such $j$ none is kept."
+    ),
+)
 def backbone(p: ArrayLike, tests: int, rate: float = 0.01) -> NDArray[np.bool_]:
     """Which pairs meet more often than by chance, with at most ``rate`` of them expected to be false.
 

@@ -18,7 +18,20 @@ SOURCES = 1000
 _GROUPS = 10
 
 
-@measure(of="graph", unit="share of a walk", source="brin1998")
+@measure(
+    of="graph",
+    unit="share of a walk",
+    source="brin1998",
+    formula=(
+        r"\pi_j = \frac{1 - d}{n} + d \sum_{i=1}^{n} \pi_i P_{ij}"
+        "\n"
+        r"P_{ij} = \begin{cases} w_{ij} / s_i & s_i > 0 \\ 1 / n & \text{else} \end{cases}"
+    ),
+    symbols=(
+        r"$w_{ij}$ is the weight of the tie from $i$ to $j$, $s_i = \sum_j w_{ij}$, $d = 0.85$, and $n$ is how "
+        r"many developers there are; the $\pi_j$ add up to 1."
+    ),
+)
 def pagerank(graph: igraph.Graph) -> NDArray[np.float64]:
     """Share of the time that somebody spends with each developer who follows ties at random, by their weight.
 
@@ -44,7 +57,23 @@ def pagerank(graph: igraph.Graph) -> NDArray[np.float64]:
     return np.asarray(graph.pagerank(weights=weights, damping=0.85), dtype=np.float64)
 
 
-@measure(of="graph", unit="[pairs of developers, standard error]", source="freeman1977")
+@measure(
+    of="graph",
+    unit="[pairs of developers, standard error]",
+    source="freeman1977",
+    formula=(
+        r"b_v = \sum_{s < t} \frac{\sigma_{st}(v)}{\sigma_{st}}, \quad s, t \ne v"
+        "\n"
+        r"\hat{b}_v = \frac{1}{10} \sum_{g=1}^{10} \hat{b}_{vg}"
+        "\n"
+        r"\hat{b}_{vg} = \frac{m}{|S_g|} \sum_{s \in S_g} \frac{1}{2} \sum_t \frac{\sigma_{st}(v)}{\sigma_{st}}"
+    ),
+    symbols=(
+        r"$\sigma_{st}$ is how many shortest ways there are between $s$ and $t$, and $\sigma_{st}(v)$ how many of "
+        "these pass $v$. The other lines are the estimate: $m$ developers are tied, and $S_g$ are the ten groups "
+        r"drawn; the standard error is the standard deviation of the ten $\hat{b}_{vg}$ over $\sqrt{10}$."
+    ),
+)
 def betweenness(graph: igraph.Graph, seed: int = 1, exact: int = EXACT) -> NDArray[np.float64]:
     """Number of pairs of developers between whom each one lies on the shortest way, shared among equal ways.
 

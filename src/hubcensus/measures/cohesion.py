@@ -1,22 +1,16 @@
-"""How ties close and meet: strength, clustering, assortativity, rich club, and what is returned."""
-
-from collections.abc import Sequence
+"""How ties hold together: strength, clustering, and what is returned."""
 
 import igraph
 import numpy as np
 from numpy.typing import NDArray
 
 from hubcensus.errors import MeasureError
-from hubcensus.measures.counts import thinned
 from hubcensus.measures.registry import measure
 from hubcensus.measures.structure import undirected
 from hubcensus.measures.ties import Ties
 
 __all__ = [
-    "assortativity",
-    "group_assortativity",
     "mean_clustering",
-    "rich_club",
     "shell_reciprocity",
     "strengths",
     "transitivity",
@@ -24,7 +18,15 @@ __all__ = [
 ]
 
 
-@measure(of="graph", unit="weight of all ties", source="barrat2004")
+@measure(
+    of="graph",
+    unit="weight of all ties",
+    source="barrat2004",
+    formula=r"s_i = \sum_{j=1}^{n} (w_{ij} + w_{ji})",
+    symbols=(
+        "$w_{ij}$ is the weight of the tie from $i$ to $j$, 0 if there is none; $n$ is how many developers there are."
+    ),
+)
 def strengths(graph: igraph.Graph) -> NDArray[np.float64]:
     """Weight of all ties of each developer, in both directions.
 
@@ -45,7 +47,16 @@ def strengths(graph: igraph.Graph) -> NDArray[np.float64]:
     return np.asarray(graph.strength(weights="weight"), dtype=np.float64)
 
 
-@measure(of="graph", unit="share", source="newman2010")
+@measure(
+    of="graph",
+    unit="share",
+    source="newman2010",
+    formula=r"C = \frac{\sum_{i,j,k} a_{ij} a_{jk} a_{ki}}{\sum_i k_i (k_i - 1)}",
+    symbols=(
+        r"$a_{ij}$ is 1 if developers $i$ and $j$ are tied in either direction, else 0; $k_i = \sum_j a_{ij}$ is "
+        "the degree of $i$."
+    ),
+)
 def transitivity(graph: igraph.Graph) -> float:
     """Share of the paths of two ties whose ends are tied too.
 
@@ -74,7 +85,18 @@ def transitivity(graph: igraph.Graph) -> float:
     return found
 
 
-@measure(of="graph", unit="share", source="watts1998")
+@measure(
+    of="graph",
+    unit="share",
+    source="watts1998",
+    formula=(
+        r"C = \frac{1}{n} \sum_{i=1}^{n} C_i, \quad C_i = \frac{\sum_{j,k} a_{ij} a_{jk} a_{ki}}{k_i (k_i - 1)}"
+    ),
+    symbols=(
+        r"$a_{ij}$ is 1 if developers $i$ and $j$ are tied in either direction, else 0; $k_i = \sum_j a_{ij}$ is "
+        "the degree of $i$, and $C_i = 0$ where it is below 2; $n$ is how many developers there are."
+    ),
+)
 def mean_clustering(graph: igraph.Graph) -> float:
     """Mean over all developers of the share of pairs of those tied to one that are tied to each other.
 
@@ -104,67 +126,13 @@ def mean_clustering(graph: igraph.Graph) -> float:
     return float(undirected(graph).transitivity_avglocal_undirected(mode="zero"))
 
 
-@measure(of="graph", unit="", source="newman2003")
-def assortativity(graph: igraph.Graph) -> float:
-    """Correlation of the degrees at the two ends of a tie.
-
-    Parameters
-    ----------
-    graph
-        Without self-loops; its directions are not used.
-
-    Returns
-    -------
-    float
-        Between -1 and 1: ``r`` of Ref. [1], Eq. (21), on degrees.
-
-    Raises
-    ------
-    MeasureError
-        If there is no tie, or all who are tied have the same degree.
-
-    References
-    ----------
-    .. [1] M. E. J. Newman, "Mixing patterns in networks", Phys. Rev. E 67, 026126 (2003).
-    """
-    found = float(undirected(graph).assortativity_degree(directed=False))
-    if np.isnan(found):
-        raise MeasureError("assortativity correlates the degrees of those who are tied, and they do not differ")
-    return found
-
-
-@measure(of="graph", unit="", source="newman2003")
-def group_assortativity(graph: igraph.Graph, groups: Sequence[int]) -> float:
-    """How much more ties stay within a group of developers than if they were drawn at random.
-
-    Parameters
-    ----------
-    graph
-        Without self-loops; its directions are not used.
-    groups
-        The group of each developer, from 0; shape ``(n_developers,)``.
-
-    Returns
-    -------
-    float
-        At most 1: ``r`` of Ref. [1], Eq. (2).
-
-    Raises
-    ------
-    MeasureError
-        If there is no tie, or all who are tied are of one group.
-
-    References
-    ----------
-    .. [1] M. E. J. Newman, "Mixing patterns in networks", Phys. Rev. E 67, 026126 (2003).
-    """
-    found = float(undirected(graph).assortativity_nominal(list(groups), directed=False))
-    if np.isnan(found):
-        raise MeasureError("assortativity compares groups, and all who are tied are of one")
-    return found
-
-
-@measure(of="ties", unit="share", source="squartini2013")
+@measure(
+    of="ties",
+    unit="share",
+    source="squartini2013",
+    formula=r"r = \frac{\sum_{i \ne j} \min(w_{ij}, w_{ji})}{\sum_{i \ne j} w_{ij}}",
+    symbols="$w_{ij}$ is the weight of the tie from developer $i$ to $j$, 0 if there is none.",
+)
 def weighted_reciprocity(graph: igraph.Graph | Ties) -> float:
     """Share of the weight of all ties that is returned.
 
@@ -193,7 +161,18 @@ def weighted_reciprocity(graph: igraph.Graph | Ties) -> float:
     return float(2 * np.minimum(ties.there, ties.back).sum() / ties.total.sum())
 
 
-@measure(of="ties", unit="[k, share of the ties in the k-shell that are returned]", source="garlaschelli2004")
+@measure(
+    of="ties",
+    unit="[k, share of the ties in the k-shell that are returned]",
+    source="garlaschelli2004",
+    formula=(
+        r"r_k = \frac{\sum_{i \ne j} A_{ij} A_{ji} [\min(c_i, c_j) = k]}{\sum_{i \ne j} A_{ij} [\min(c_i, c_j) = "
+        "k]}"
+    ),
+    symbols=(
+        "$A_{ij}$ is 1 if developer $i$ is tied to $j$, else 0; $c_i$ is the largest $k$ of a k-core that holds $i$."
+    ),
+)
 def shell_reciprocity(graph: igraph.Graph | Ties) -> NDArray[np.float64]:
     """Share of the ties that are returned, by shell: a tie is in the shell of its outer end.
 
@@ -219,38 +198,3 @@ def shell_reciprocity(graph: igraph.Graph | Ties) -> NDArray[np.float64]:
     pairs, mutual = np.bincount(outer), np.bincount(outer[ties.mutual], minlength=int(outer.max(initial=-1)) + 1)
     k = np.flatnonzero(pairs)
     return np.column_stack([k, 2 * mutual[k] / (pairs[k] + mutual[k])]).astype(np.float64)
-
-
-@measure(of="ties", unit="[degree, share of pairs of developers of higher degree that are tied]", source="zhou2004")
-def rich_club(graph: igraph.Graph | Ties, points: int = 200) -> NDArray[np.float64]:
-    """How densely those of many ties are tied to each other, by degree.
-
-    Parameters
-    ----------
-    graph
-        Without self-loops, with ``weight`` on the edges; or its ties. Directions are not used.
-    points
-        At most about so many degrees, thinned evenly on a logarithmic scale.
-
-    Returns
-    -------
-    ndarray
-        Shape ``(n_degrees, 2)``: k and the share, between 0 and 1, of pairs of developers of degree above k that are
-        tied, for each k from 0 on that two of them exceed.
-
-    References
-    ----------
-    .. [1] S. Zhou, R. J. Mondragon, "The rich-club phenomenon in the Internet topology",
-       IEEE Commun. Lett. 8, 180 (2004).
-    """
-    ties = Ties.of(graph)
-    degrees = ties.degrees
-    poorer = np.minimum(degrees[ties.low], degrees[ties.high])
-    most = int(degrees.max(initial=0))
-    members = np.bincount(degrees, minlength=most + 1)[::-1].cumsum()[::-1]
-    tied = np.bincount(poorer, minlength=most + 1)[::-1].cumsum()[::-1]
-    above = np.arange(1, most + 1)
-    above = above[members[above] > 1]
-    above = above[thinned(above.astype(np.float64), points)]
-    n = members[above]
-    return np.column_stack([above - 1, 2 * tied[above] / (n * (n - 1))]).astype(np.float64)

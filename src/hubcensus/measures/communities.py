@@ -16,7 +16,20 @@ from hubcensus.measures.ties import Ties
 __all__ = ["communities", "held_modularity", "modularity", "stability"]
 
 
-@measure(of="ties", unit="community of each developer", source="traag2019")
+@measure(
+    of="ties",
+    unit="community of each developer",
+    source="traag2019",
+    formula=(
+        r"\max_g\,Q(g)"
+        "\n"
+        r"Q = \frac{1}{2W} \sum_{i,j} \left( W_{ij} - \frac{s_i s_j}{2W} \right) [g_i = g_j]"
+    ),
+    symbols=(
+        "$g_i$ is the community of developer $i$, $W_{ij} = w_{ij} + w_{ji}$ the weight between $i$ and $j$, "
+        r"$s_i = \sum_j W_{ij}$ and $2W = \sum_i s_i$. What is found is near the maximum, and need not be it."
+    ),
+)
 def communities(graph: igraph.Graph | Ties, seed: int, iterations: int = 2) -> NDArray[np.int64]:
     """Communities by the Leiden algorithm on modularity, isolates set aside.
 
@@ -51,7 +64,16 @@ def communities(graph: igraph.Graph | Ties, seed: int, iterations: int = 2) -> N
     return membership
 
 
-@measure(of="graph", unit="", source="newman2004")
+@measure(
+    of="graph",
+    unit="",
+    source="newman2004",
+    formula=r"Q = \sum_c \left( e_{cc} - a_c^2 \right), \quad a_c = \sum_d e_{cd}",
+    symbols=(
+        "$e_{cd}$ is the share of the weight of all ties, half of it at each end, that joins community $c$ to "
+        "$d$; $a_c$ is the share that ends in $c$."
+    ),
+)
 def modularity(graph: igraph.Graph, membership: NDArray[np.int64]) -> float:
     """How much more weight lies inside the communities than if ties were drawn at random.
 
@@ -85,7 +107,21 @@ def modularity(graph: igraph.Graph, membership: NDArray[np.int64]) -> float:
     return float(undirected(graph).modularity(whole.tolist(), weights="weight"))
 
 
-@measure(of="partitions", unit="", source="hubert1985")
+@measure(
+    of="partitions",
+    unit="",
+    source="hubert1985",
+    formula=(
+        r"\mathrm{ARI} = \frac{\sum_{i,j} \binom{n_{ij}}{2} - E}{\frac{1}{2} \left( \sum_i \binom{a_i}{2} + "
+        r"\sum_j \binom{b_j}{2} \right) - E}"
+        "\n"
+        r"E = \sum_i \binom{a_i}{2} \sum_j \binom{b_j}{2} \Big/ \binom{n}{2}"
+    ),
+    symbols=(
+        "Of the $n$ who are tied, $a_i$ are in community $i$ by the one seed, $b_j$ in $j$ by the other, and "
+        "$n_{ij}$ in both; the measure is the mean over all pairs of seeds."
+    ),
+)
 def stability(memberships: Sequence[NDArray[np.int64]]) -> float:
     """How alike the communities are that different seeds find: mean adjusted Rand index over pairs of seeds.
 
@@ -120,7 +156,16 @@ def _alike(one: list[int], other: list[int]) -> float:
     return 1.0 if one == other else float(igraph.compare_communities(one, other, method="adjusted_rand"))
 
 
-@measure(of="ties", unit="", source="newman2004")
+@measure(
+    of="ties",
+    unit="",
+    source="newman2004",
+    formula=r"Q = \sum_c \left( e_{cc} - a_c^2 \right), \quad a_c = \sum_d e_{cd}",
+    symbols=(
+        "$e_{cd}$ is the share of the weight of those ties that count, half of it at each end, that joins "
+        "community $c$ to $d$; $a_c$ is the share that ends in $c$."
+    ),
+)
 def held_modularity(ties: Ties, membership: NDArray[np.int64]) -> float:
     """Modularity, in some ties, of communities that were found in others.
 

@@ -11,7 +11,21 @@ from hubcensus.measures.registry import measure
 __all__ = ["ccdf", "gini", "hhi", "lorenz", "top_share"]
 
 
-@measure(of="counts", unit="coefficient", source="dorfman1979", influence=gini_influence)
+@measure(
+    of="counts",
+    unit="coefficient",
+    source="dorfman1979",
+    influence=gini_influence,
+    formula=(
+        r"G = \frac{\sum_{i} \sum_{j} |x_i - x_j|}{2 n^2 \bar{x}}"
+        "\n"
+        r"= \frac{\sum_{i=1}^{n} (2i - n - 1)\,x_{(i)}}{n \sum_{i=1}^{n} x_{(i)}}"
+    ),
+    symbols=(
+        r"$x_{(1)} \le \dots \le x_{(n)}$ are the counts of $n$ repositories in rising order, and $\bar{x}$ is "
+        "their mean."
+    ),
+)
 def gini(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Inequality: 0 if all have as much, towards 1 if one has it all.
 
@@ -49,7 +63,14 @@ def gini(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     return float((2 * upto - w - n) @ has / (n * has.sum()))
 
 
-@measure(of="counts", unit="index", source="rhoades1993", influence=hhi_influence)
+@measure(
+    of="counts",
+    unit="index",
+    source="rhoades1993",
+    influence=hhi_influence,
+    formula=r"H = \sum_{i=1}^{n} \left( \frac{x_i}{\sum_{j=1}^{n} x_j} \right)^2",
+    symbols="$x_i$ is the count of owner $i$ of $n$.",
+)
 def hhi(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Herfindahl-Hirschman index: how likely two units of the whole, drawn with replacement, are of the same one.
 
@@ -84,7 +105,14 @@ def hhi(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     return float(w @ x**2 / (w @ x) ** 2)
 
 
-@measure(of="counts", unit="share", source="lorenz1905", influence=top_share_influence)
+@measure(
+    of="counts",
+    unit="share",
+    source="lorenz1905",
+    influence=top_share_influence,
+    formula="T(p) = 1 - L(1 - p)",
+    symbols="$p$ is the share that is the top, and $L$ the Lorenz curve, as `lorenz` gives it.",
+)
 def top_share(counts: ArrayLike, top: float, *, weights: ArrayLike | None = None) -> float:
     """Share of the whole that the top has: the Lorenz curve from above, interpolated.
 
@@ -127,7 +155,19 @@ def top_share(counts: ArrayLike, top: float, *, weights: ArrayLike | None = None
     return float(1 - _held_by_the_least((1 - top) * n, x, w))
 
 
-@measure(of="counts", unit="shares", source="lorenz1905")
+@measure(
+    of="counts",
+    unit="shares",
+    source="lorenz1905",
+    formula=(
+        r"L\left(\frac{k}{n}\right) = \frac{\sum_{i=1}^{k} x_{(i)}}{\sum_{i=1}^{n} x_{(i)}}, \quad k = 0, 1, "
+        r"\dots, n"
+    ),
+    symbols=(
+        r"$x_{(1)} \le \dots \le x_{(n)}$ are the counts of $n$ repositories in rising order; between these "
+        "points the curve is straight."
+    ),
+)
 def lorenz(counts: ArrayLike, points: int = 201, *, weights: ArrayLike | None = None) -> Floats:
     """Lorenz curve: the share of the whole that the least active share of them has.
 
@@ -161,7 +201,13 @@ def _held_by_the_least(how_many: float | Floats, x: Floats, w: Floats) -> Floats
     return np.asarray(np.interp(how_many, np.concatenate([[0.0], np.cumsum(w)]), held / held[-1]))
 
 
-@measure(of="counts", unit="shares", source="clauset2009")
+@measure(
+    of="counts",
+    unit="shares",
+    source="clauset2009",
+    formula=r"\bar{F}(x) = \frac{1}{n} \sum_{i=1}^{n} [x_i \ge x]",
+    symbols="$x_i$ is the count of repository $i$ of $n$.",
+)
 def ccdf(counts: ArrayLike, points: int = 200, *, weights: ArrayLike | None = None) -> Floats:
     """Complementary cumulative distribution: the share of them with at least so many.
 

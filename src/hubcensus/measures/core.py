@@ -12,7 +12,16 @@ from hubcensus.measures.ties import Ties
 __all__ = ["core_correlation", "core_profile", "discrete_core"]
 
 
-@measure(of="graph", unit="developers", source="seidman1983")
+@measure(
+    of="graph",
+    unit="developers",
+    source="seidman1983",
+    formula=r"N_k = \sum_{i=1}^{n} [c_i \ge k]",
+    symbols=(
+        "$c_i$ is the largest $k$ for which developer $i$ of $n$ is in a set in which each is tied to at least "
+        "$k$ others of it."
+    ),
+)
 def core_profile(graph: igraph.Graph) -> NDArray[np.int64]:
     """Number of developers in the k-core, for each k: all of them tied to at least k others in it.
 
@@ -35,7 +44,22 @@ def core_profile(graph: igraph.Graph) -> NDArray[np.int64]:
     return np.cumsum(shells[::-1])[::-1]
 
 
-@measure(of="ties", unit="whether in the core", source="lip2011")
+@measure(
+    of="ties",
+    unit="whether in the core",
+    source="lip2011",
+    formula=(
+        r"Z(C) = \sum_{i<j;\ i,j \in C} (1 - a_{ij})"
+        "\n"
+        r"+ \sum_{i<j;\ i,j \notin C} a_{ij}"
+        "\n"
+        r"= \frac{|C| (|C| - 1)}{2} - \sum_{i \in C} k_i + m"
+    ),
+    symbols=(
+        "The core is the smallest of the sets $C$ of least $Z$; $a_{ij}$ is 1 if developers $i$ and $j$ are tied in "
+        r"either direction, else 0; $k_i = \sum_j a_{ij}$ is the degree of $i$, and $m$ is how many pairs are tied."
+    ),
+)
 def discrete_core(ties: Ties) -> NDArray[np.bool_]:
     """Who is in the core, if core and periphery are chosen to leave the fewest exceptions.
 
@@ -68,7 +92,17 @@ def discrete_core(ties: Ties) -> NDArray[np.bool_]:
     return core
 
 
-@measure(of="ties", unit="", source="borgatti2000")
+@measure(
+    of="ties",
+    unit="",
+    source="borgatti2000",
+    formula=r"\rho = \frac{\pi\,(\Delta_C - \Delta)}{\sqrt{\pi (1 - \pi)\,\Delta (1 - \Delta)}}",
+    symbols=(
+        r"Of all pairs that are both in the core or both in the periphery, $\pi$ is the share in the core and "
+        r"$\Delta$ the share that is tied; $\Delta_C$ is the share of the pairs in the core that is tied. It is "
+        "Pearson's correlation over these pairs of being tied with being in the core."
+    ),
+)
 def core_correlation(ties: Ties, core: NDArray[np.bool_]) -> float:
     """How well core and periphery fit: correlation of the ties with a full core and an empty periphery.
 

@@ -10,7 +10,13 @@ from hubcensus.measures.registry import measure
 __all__ = ["absence_factor", "absence_share"]
 
 
-@measure(of="counts", unit="contributors", source="chaoss")
+@measure(
+    of="counts",
+    unit="contributors",
+    source="chaoss",
+    formula=r"C = \min \left\lbrace k : \sum_{i>n-k} x_{(i)} \ge \tfrac{1}{2} \sum_{i} x_{(i)} \right\rbrace",
+    symbols=r"$x_{(1)} \le \dots \le x_{(n)}$ are the contributions of $n$ contributors in rising order.",
+)
 def absence_factor(counts: ArrayLike, *, weights: ArrayLike | None = None) -> int:
     """Smallest number of contributors who together made half of all contributions.
 
@@ -44,7 +50,14 @@ def absence_factor(counts: ArrayLike, *, weights: ArrayLike | None = None) -> in
     return int(w[:last].sum() + np.ceil((wanted - before) / x[last] - 1e-9))
 
 
-@measure(of="counts", unit="share", source="chaoss", influence=absence_influence)
+@measure(
+    of="counts",
+    unit="share",
+    source="chaoss",
+    influence=absence_influence,
+    formula=r"c = \frac{C}{n}",
+    symbols="$C$ is the absence factor, as `absence_factor` gives it, and $n$ is how many contributors there are.",
+)
 def absence_share(counts: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Smallest share of the contributors who together made half of all contributions.
 

@@ -17,7 +17,16 @@ __all__ = ["tail_p"]
 _LEAST_SMALL, _MOST_SMALL = 32, 2**20
 
 
-@measure(of="tails", unit="probability", source="clauset2009")
+@measure(
+    of="tails",
+    unit="probability",
+    source="clauset2009",
+    formula=r"p = \frac{1}{B} \sum_{b=1}^{B} [D_b \ge D]",
+    symbols=(
+        "$D$ is the distance of the counts to their power law, as `power_law` gives it, and $D_b$ that of draw "
+        "$b$ of $B$ to its own."
+    ),
+)
 def tail_p(
     counts: ArrayLike, fit: PowerLaw, *, weights: ArrayLike | None = None, draws: int = 100, seed: int
 ) -> float:

@@ -51,7 +51,22 @@ class PairTest(NamedTuple):
     p_holm: float
 
 
-@measure(of="groups", unit="statistic", source="kruskal1952")
+@measure(
+    of="groups",
+    unit="statistic",
+    source="kruskal1952",
+    formula=(
+        r"H = \frac{1}{\sigma^2} \sum_g n_g \left( \bar{R}_g - \frac{n + 1}{2} \right)^2"
+        "\n"
+        r"\sigma^2 = \frac{n^3 - \sum_t t^3}{12\,(n - 1)}"
+    ),
+    symbols=(
+        r"$n_g$ is how many repositories group $g$ has, of $n$ in all; $\bar{R}_g$ is the mean of its ranks among "
+        "all $n$, equal counts having the mean of theirs; $t$ is how many repositories have each of the "
+        r"different counts, so that $\sigma^2$ is the variance of a rank, less for ties. For $G$ groups $p$ is "
+        "the chance that chi square with $G - 1$ degrees of freedom is $H$ or more."
+    ),
+)
 def kruskal_wallis(groups: Mapping[str, Tallied]) -> KruskalWallis:
     """Test of Kruskal and Wallis, corrected for ties: whether counts of some groups tend to be larger than of others.
 
@@ -92,7 +107,16 @@ def kruskal_wallis(groups: Mapping[str, Tallied]) -> KruskalWallis:
     return KruskalWallis(h, df, float(chdtrc(df, h)))
 
 
-@measure(of="groups", unit="share", source="tomczak2014")
+@measure(
+    of="groups",
+    unit="share",
+    source="tomczak2014",
+    formula=r"\varepsilon^2 = \frac{H}{(n^2 - 1) / (n + 1)} = \frac{H}{n - 1}",
+    symbols=(
+        "$H$ is the statistic of Kruskal and Wallis, as `kruskal_wallis` gives it, and $n$ is how many "
+        "repositories there are in all."
+    ),
+)
 def epsilon_squared(groups: Mapping[str, Tallied]) -> float:
     """Epsilon squared, the effect size of that test: how much of the variance of ranks is between groups.
 
@@ -125,7 +149,27 @@ def epsilon_squared(groups: Mapping[str, Tallied]) -> float:
     return kruskal_wallis(groups).h / (n - 1)
 
 
-@measure(of="groups", unit="z and p", source="dunn1964")
+@measure(
+    of="groups",
+    unit="z and p",
+    source="dunn1964",
+    formula=(
+        r"z_{gh} = \frac{\bar{R}_g - \bar{R}_h}{\sqrt{\sigma^2 (1 / n_g + 1 / n_h)}}"
+        "\n"
+        r"p = 2\,\Phi(-|z|)"
+        "\n"
+        r"\sigma^2 = \frac{n^3 - \sum_t t^3}{12\,(n - 1)}"
+        "\n"
+        r"\tilde{p}_{(k)} = \max_{j \le k} \min(1, (m - j + 1)\,p_{(j)})"
+    ),
+    symbols=(
+        r"$n_g$ is how many repositories group $g$ has, of $n$ in all; $\bar{R}_g$ is the mean of its ranks among "
+        "all $n$, equal counts having the mean of theirs; $t$ is how many repositories have each of the "
+        r"different counts, so that $\sigma^2$ is the variance of a rank, less for ties; $\Phi$ is the standard "
+        r"normal distribution; $p_{(1)} \le \dots \le p_{(m)}$ are those of the $m$ pairs of groups, "
+        r"and $\tilde{p}_{(k)}$ what they are once adjusted."
+    ),
+)
 def dunn(groups: Mapping[str, Tallied]) -> list[PairTest]:
     """Dunn's test of every pair of groups, on their ranks among all groups, with p adjusted by Holm's method.
 
@@ -166,7 +210,15 @@ def dunn(groups: Mapping[str, Tallied]) -> list[PairTest]:
     return [PairTest(*names, *numbers) for names, *numbers in rows]
 
 
-@measure(of="groups", unit="coefficient", source="cliff1993")
+@measure(
+    of="groups",
+    unit="coefficient",
+    source="cliff1993",
+    formula=(
+        r"\delta = \frac{1}{n_x n_y} \sum_{i=1}^{n_x} \sum_{j=1}^{n_y} \left( [x_i > y_j] - [x_i < y_j] \right)"
+    ),
+    symbols="$x_i$ are the $n_x$ counts of the one group and $y_j$ the $n_y$ of the other.",
+)
 def cliffs_delta(one: Tallied, other: Tallied) -> float:
     """Cliff's delta: how much more often a count of one group is above one of the other than below it.
 

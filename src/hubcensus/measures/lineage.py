@@ -16,7 +16,13 @@ __all__ = ["depth", "family_sizes", "fertility", "single_base_share"]
 Integers = NDArray[np.int64]
 
 
-@measure(of="lineage", unit="generations", source="laufer2025")
+@measure(
+    of="lineage",
+    unit="generations",
+    source="laufer2025",
+    formula=r"d(v) = 1 + \max_{b \in B(v)} d(b)",
+    symbols="$B(v)$ are the bases of model $v$. Without any $d(v)$ is 0; on a cycle or behind one there is no depth.",
+)
 def depth(graph: igraph.Graph) -> Integers:
     """Generations from a model without a base to each model, by the longest way.
 
@@ -58,7 +64,13 @@ def depth(graph: igraph.Graph) -> Integers:
     return found
 
 
-@measure(of="lineage", unit="models", source="laufer2025")
+@measure(
+    of="lineage",
+    unit="models",
+    source="laufer2025",
+    formula=r"f(b) = \sum_v [b \in B(v)]",
+    symbols="$B(v)$ are the bases of model $v$.",
+)
 def fertility(graph: igraph.Graph) -> Integers:
     """Number of models that name each model as their base.
 
@@ -79,7 +91,16 @@ def fertility(graph: igraph.Graph) -> Integers:
     return np.asarray(graph.indegree(), dtype=np.int64)
 
 
-@measure(of="lineage", unit="models", source="laufer2025")
+@measure(
+    of="lineage",
+    unit="models",
+    source="laufer2025",
+    formula=r"F(r) = \sum_{v \ne r} [v \to \dots \to r]",
+    symbols=(
+        r"$r$ is a model without a base, and $v \to \dots \to r$ says that going from base to base leads from $v$ "
+        "to $r$."
+    ),
+)
 def family_sizes(graph: igraph.Graph) -> Integers:
     """Number of descendants of each model without a base, in all generations, each counted once.
 
@@ -107,7 +128,13 @@ def family_sizes(graph: igraph.Graph) -> Integers:
     return sizes
 
 
-@measure(of="lineage", unit="share", source="laufer2025")
+@measure(
+    of="lineage",
+    unit="share",
+    source="laufer2025",
+    formula=r"s = \frac{\sum_v [|B(v)| = 1]}{\sum_v [|B(v)| \ge 1]}",
+    symbols="$B(v)$ are the bases of model $v$.",
+)
 def single_base_share(graph: igraph.Graph) -> float:
     """Share of derived models with exactly one base: 1 if the lineage is a forest, cycles aside.
 

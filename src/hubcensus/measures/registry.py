@@ -1,4 +1,4 @@
-"""The register of measures: what each is of, its unit, and the key of its source in ``references.bib``."""
+"""The register of measures: what each is of, unit, formula, and the key of its source in ``references.bib``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ class Measure:
     of: Of
     unit: str
     source: str
+    formula: str
+    symbols: str
     influence: Callable[..., Any] | None = None
 
     @property
@@ -32,15 +34,20 @@ class Measure:
 MEASURES: dict[str, Measure] = {}
 
 
-def measure(*, of: Of, unit: str, source: str, influence: Callable[..., Any] | None = None) -> Callable[[F], F]:
+def measure(
+    *, of: Of, unit: str, source: str, formula: str, symbols: str, influence: Callable[..., Any] | None = None
+) -> Callable[[F], F]:
     """Enter a function into the register, for findings, report, docs and the tests over all measures.
 
+    ``formula`` is what it computes, as lines of LaTeX; ``symbols`` says what each symbol there is, as Markdown.
     ``influence`` is the influence function of a smooth measure of counts, for its interval; it takes what the measure
     takes, the different counts and how many repositories have each, and returns a number for each of these counts.
     """
 
     def enter(function: F) -> F:
-        MEASURES[function.__name__] = Measure(function.__name__, function, of, unit, source, influence)
+        MEASURES[function.__name__] = Measure(
+            function.__name__, function, of, unit, source, formula, symbols, influence
+        )
         return function
 
     return enter

@@ -12,7 +12,19 @@ from hubcensus.measures.registry import measure
 __all__ = ["ranked_together", "spearman"]
 
 
-@measure(of="counts of two kinds", unit="coefficient", source="spearman1904")
+@measure(
+    of="counts of two kinds",
+    unit="coefficient",
+    source="spearman1904",
+    formula=(
+        r"\rho = \frac{\sum_i (r_i - \bar{r})(s_i - \bar{r})}{\sqrt{\sum_i (r_i - \bar{r})^2 \sum_i (s_i - "
+        r"\bar{r})^2}}"
+    ),
+    symbols=(
+        "$r_i$ and $s_i$ are the ranks of repository $i$ by the one count and by the other, equal counts having "
+        r"the mean of their ranks, and $\bar{r} = (n + 1) / 2$ is the mean rank."
+    ),
+)
 def spearman(one: ArrayLike, other: ArrayLike, *, weights: ArrayLike | None = None) -> float:
     """Spearman's rank correlation: 1 if more of one is always more of the other, -1 if it is always less.
 

@@ -22,7 +22,16 @@ __all__ = [
 ]
 
 
-@measure(of="graph", unit="other developers", source="wasserman1994")
+@measure(
+    of="graph",
+    unit="other developers",
+    source="wasserman1994",
+    formula=r"k_i = \sum_{j=1}^{n} a_{ij}",
+    symbols=(
+        "$a_{ij}$ is 1 if developers $i$ and $j$ are tied in either direction, else 0; $n$ is how many "
+        "developers there are."
+    ),
+)
 def degrees(graph: igraph.Graph) -> NDArray[np.int64]:
     """Number of other developers to whom each one is tied, in either direction.
 
@@ -39,7 +48,13 @@ def degrees(graph: igraph.Graph) -> NDArray[np.int64]:
     return np.asarray(undirected(graph).degree(), dtype=np.int64)
 
 
-@measure(of="graph", unit="developers", source="wasserman1994")
+@measure(
+    of="graph",
+    unit="developers",
+    source="wasserman1994",
+    formula=r"n_0 = \sum_{i=1}^{n} [k_i = 0]",
+    symbols="$k_i$ is the degree of developer $i$ of $n$.",
+)
 def isolates(graph: igraph.Graph) -> int:
     """Number of developers who are tied to nobody.
 
@@ -56,7 +71,13 @@ def isolates(graph: igraph.Graph) -> int:
     return int((degrees(graph) == 0).sum())
 
 
-@measure(of="graph", unit="share", source="osborne2024")
+@measure(
+    of="graph",
+    unit="share",
+    source="osborne2024",
+    formula=r"s = \frac{n_0}{n}",
+    symbols="$n_0$ of the $n$ developers have degree 0.",
+)
 def isolate_share(graph: igraph.Graph) -> float:
     """Share of developers who are tied to nobody; a property of a developer, never an edge.
 
@@ -79,7 +100,20 @@ def isolate_share(graph: igraph.Graph) -> float:
     return isolates(graph) / int(graph.vcount())
 
 
-@measure(of="graph", unit="developers", source="wasserman1994")
+@measure(
+    of="graph",
+    unit="developers",
+    source="wasserman1994",
+    formula=(
+        "c_r = |C_r|"
+        "\n"
+        r"i, j \in C_r \;\iff\; \exists\,m \ge 0 \,:\, (a^m)_{ij} > 0"
+    ),
+    symbols=(
+        r"$C_r$ are the components, $c_1 \ge c_2 \ge \dots$; $a_{ij}$ is 1 if developers $i$ and $j$ are tied in "
+        "either direction, else 0, and $(a^m)_{ij}$ counts the ways of $m$ ties from one to the other."
+    ),
+)
 def component_sizes(graph: igraph.Graph) -> NDArray[np.int64]:
     """Sizes of the weakly connected components, largest first; an isolate is a component of one.
 
@@ -97,7 +131,13 @@ def component_sizes(graph: igraph.Graph) -> NDArray[np.int64]:
     return np.sort(sizes)[::-1]
 
 
-@measure(of="graph", unit="share", source="newman2010")
+@measure(
+    of="graph",
+    unit="share",
+    source="newman2010",
+    formula=r"S = \frac{c_1}{n}",
+    symbols="$c_1$ is the size of the largest component, and $n$ is how many developers there are.",
+)
 def giant_share(graph: igraph.Graph) -> float:
     """Share of all developers who are in the largest weakly connected component.
 
@@ -120,7 +160,13 @@ def giant_share(graph: igraph.Graph) -> float:
     return float(component_sizes(graph)[0] / graph.vcount())
 
 
-@measure(of="graph", unit="share", source="wasserman1994")
+@measure(
+    of="graph",
+    unit="share",
+    source="wasserman1994",
+    formula=r"\Delta = \frac{1}{n (n - 1)} \sum_{i \ne j} A_{ij}",
+    symbols="$A_{ij}$ is 1 if developer $i$ is tied to $j$, else 0; $n$ is how many developers there are.",
+)
 def density(graph: igraph.Graph) -> float:
     """Share of all ordered pairs of different developers that are tied.
 
@@ -144,7 +190,13 @@ def density(graph: igraph.Graph) -> float:
     return float(graph.ecount() / (n * (n - 1)))
 
 
-@measure(of="graph", unit="share", source="garlaschelli2004")
+@measure(
+    of="graph",
+    unit="share",
+    source="garlaschelli2004",
+    formula=r"r = \frac{\sum_{i \ne j} A_{ij} A_{ji}}{\sum_{i \ne j} A_{ij}}",
+    symbols="$A_{ij}$ is 1 if developer $i$ is tied to $j$, else 0.",
+)
 def reciprocity(graph: igraph.Graph) -> float:
     """Share of the ties that are returned.
 

@@ -40,7 +40,22 @@ class Survival:
     events: Floats
 
 
-@measure(of="durations", unit="share", source="kaplan1958")
+@measure(
+    of="durations",
+    unit="share",
+    source="kaplan1958",
+    formula=(
+        r"\hat{S}(t) = \prod_{t_j \le t} \left( 1 - \frac{d_j}{n_j} \right)"
+        "\n"
+        r"\hat{S}(t)^{\exp(\pm 1.96\,\sigma / \ln\,\hat{S}(t))}"
+        "\n"
+        r"\sigma^2 = \sum_{t_j \le t} \frac{d_j}{n_j (n_j - d_j)}"
+    ),
+    symbols=(
+        "$d_j$ is how many ended at time $t_j$, and $n_j$ how many had lasted until then and were still seen. "
+        "The second line is the interval of 95 %."
+    ),
+)
 def kaplan_meier(durations: ArrayLike, observed: ArrayLike, *, weights: ArrayLike | None = None) -> Survival:
     """Share that lasts longer than each time, where some have not ended yet.
 

@@ -40,7 +40,27 @@ class PowerLaw:
         return float(np.log10(self.most / self.xmin))
 
 
-@measure(of="counts", unit="power law", source="clauset2009")
+@measure(
+    of="counts",
+    unit="power law",
+    source="clauset2009",
+    formula=(
+        r"L(\alpha) = -n\,\ln\,\zeta(\alpha, x_{\min}) - \alpha \sum_{i=1}^{n} \ln\,x_i"
+        "\n"
+        r"D = \max_{x \ge x_{\min}} |S(x) - P(x)|"
+        "\n"
+        r"P(x) = \frac{\zeta(\hat{\alpha}, x)}{\zeta(\hat{\alpha}, x_{\min})}"
+        "\n"
+        r"\sigma = \left( n \left[ \frac{\zeta''}{\zeta} - \left( \frac{\zeta'}{\zeta} \right)^2 \right] "
+        r"\right)^{-1/2}"
+    ),
+    symbols=(
+        r"$x_i \ge x_{\min}$ are the $n$ counts of the tail, $\zeta(\alpha, x) = \sum_{k=0}^{\infty} (x + "
+        r"k)^{-\alpha}$, its derivatives by $\alpha$ those at $(\hat{\alpha}, x_{\min})$; $\hat{\alpha}$ "
+        r"maximises $L$, $x_{\min}$ minimises $D$ and $\sigma$ is the standard error. $S(x)$ and $P(x)$ are the "
+        "shares of at least $x$ in the tail and under the law; $x$ is whole."
+    ),
+)
 def power_law(counts: ArrayLike, *, weights: ArrayLike | None = None) -> PowerLaw:
     """Power law of the tail: from where on it fits best, and its exponent by maximum likelihood.
 

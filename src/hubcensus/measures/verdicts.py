@@ -29,7 +29,20 @@ VERDICTS = {
 """What is said of a tail: each word, and what it means."""
 
 
-@measure(of="tails", unit="one of VERDICTS", source="broido2019")
+@measure(
+    of="tails",
+    unit="one of VERDICTS",
+    source="broido2019",
+    formula=r"\mathrm{AIC}_q = 2 m_q - 2\,\ln\,L_q",
+    symbols=(
+        "$m_q$ is how many parameters law $q$ has and $L_q$ its likelihood, of the same tail. A law is clearly "
+        "the best if the criterion of every other is at least 2 more; it is named if it is also better than the "
+        r"power law, $R_q < 0$ with $p_q < 0.1$. A power law is named if $n_{\mathrm{tail}} \ge 50$ and "
+        r"$n_{\mathrm{tail}} \ge 0.1\,n$, its own $p \ge 0.1$, no $q$ has $R_q < 0$ with $p_q < 0.1$, and the "
+        "exponential has $R_q > 0$ with $p_q < 0.1$; $R_q$ and $p_q$ are the ratio and p of `alternatives`, $n$ "
+        "the repositories with any."
+    ),
+)
 def verdict(fit: PowerLaw, p: float, compared: Mapping[str, Alternative]) -> str:
     """Which law a tail follows, if any can be told: a power law has to pass its own test and stand up to every other.
 

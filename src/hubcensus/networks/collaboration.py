@@ -32,6 +32,8 @@ class Rule:
         Key of where it comes from in ``references.bib``.
     of
         What it reads: ``commits`` or ``discussions``.
+    formula, symbols
+        The weight of an edge, as lines of LaTeX, and what each symbol there is, as Markdown.
     edges
         From a frame of these to ``source``, ``target`` and ``weight``, several rows a pair, loops among them.
     """
@@ -41,6 +43,8 @@ class Rule:
     directed: bool
     source: str
     of: str
+    formula: str
+    symbols: str
     edges: Edges
 
 
@@ -67,15 +71,25 @@ def collaboration(work: Frame, rule: str = "osborne2024") -> Frame:
     return pairs.group_by("source", "target").agg(nw.col("weight").sum())
 
 
-def _rule(title: str, *, directed: bool, source: str, of: str = "commits") -> Callable[[Edges], Edges]:
+def _rule(
+    title: str, *, directed: bool, source: str, formula: str, symbols: str, of: str = "commits"
+) -> Callable[[Edges], Edges]:
     def enter(function: Edges) -> Edges:
-        RULES[function.__name__] = Rule(function.__name__, title, directed, source, of, function)
+        RULES[function.__name__] = Rule(function.__name__, title, directed, source, of, formula, symbols, function)
         return function
 
     return enter
 
 
-@_rule("first authors to all others of the repository", directed=True, source="osborne2024")
+@_rule(
+    "first authors to all others of the repository",
+    directed=True,
+    source="osborne2024",
+    formula=r"w_{ij} = \sum_{r\,:\,j \in M_r} c_{ir}",
+    symbols=(
+        "$M_r$ are the authors of repository $r$, and $c_{ir}$ is how many of its commits have $i$ as first author."
+    ),
+)
 def osborne2024(work: Frame) -> Frame:
     """Tie as Osborne, Ding and Kirk (2024) do.
 
@@ -97,7 +111,16 @@ def osborne2024(work: Frame) -> Frame:
     return _led(work).join(_members(work, "target"), on="repository").select("source", "target", "weight")
 
 
-@_rule("authors to those who were there before them", directed=True, source="scholtes2016")
+@_rule(
+    "authors to those who were there before them",
+    directed=True,
+    source="scholtes2016",
+    formula=r"w_{ij} = \sum_r \sum_{c \in C_{ir}} [t_{jr} < t_c]",
+    symbols=(
+        "$C_{ir}$ are the commits to repository $r$ with $i$ as first author, $t_c$ is the place of commit $c$ "
+        "in their order, and $t_{jr}$ that of the first one with $j$ among its authors."
+    ),
+)
 def temporal(work: Frame) -> Frame:
     """Tie those who build on what others have begun.
 
@@ -119,7 +142,16 @@ def temporal(work: Frame) -> Frame:
     return ties.select("source", "target", "weight")
 
 
-@_rule("authors to who began the repository", directed=True, source="hubcensus")
+@_rule(
+    "authors to who began the repository",
+    directed=True,
+    source="hubcensus",
+    formula=r"w_{ij} = \sum_r c_{ir}\,[j = f_r]",
+    symbols=(
+        "$f_r$ is the first author of the oldest commit to repository $r$, and $c_{ir}$ is how many of its "
+        "commits have $i$ as first author."
+    ),
+)
 def founder(work: Frame) -> Frame:
     """Tie those who contribute to the one who began.
 
@@ -139,7 +171,13 @@ def founder(work: Frame) -> Frame:
     return _led(work).join(founders, on="repository").select("source", "target", "weight")
 
 
-@_rule("authors of the same repository", directed=False, source="newman2001")
+@_rule(
+    "authors of the same repository",
+    directed=False,
+    source="newman2001",
+    formula=r"w_{ij} = \sum_r [i, j \in M_r]",
+    symbols="$M_r$ are the authors of repository $r$.",
+)
 def copresence(work: Frame) -> Frame:
     """Tie all who work on the same repository.
 
@@ -157,7 +195,13 @@ def copresence(work: Frame) -> Frame:
     return _together(work).select("source", "target", weight=_ONCE)
 
 
-@_rule("authors of the same repository, less in larger teams", directed=False, source="newman2001weights")
+@_rule(
+    "authors of the same repository, less in larger teams",
+    directed=False,
+    source="newman2001weights",
+    formula=r"w_{ij} = \sum_{r\,:\,i,j \in M_r} \frac{1}{n_r - 1}",
+    symbols="$M_r$ are the $n_r$ authors of repository $r$.",
+)
 def fractional(work: Frame) -> Frame:
     """Tie all who work on the same repository, each giving 1 to it in all.
 
@@ -177,7 +221,13 @@ def fractional(work: Frame) -> Frame:
     return ties.select("source", "target", weight=nth(nw.col("n") - 1))
 
 
-@_rule(f"authors of the same repository within {WINDOW_DAYS} days", directed=False, source="bird2008")
+@_rule(
+    f"authors of the same repository within {WINDOW_DAYS} days",
+    directed=False,
+    source="bird2008",
+    formula=r"w_{ij} = \sum_r \left[ \min_{s \in T_{ir},\,t \in T_{jr}} |s - t| \le d \right]",
+    symbols=f"$T_{{ir}}$ are the days of the commits of $i$ to repository $r$, and $d = {WINDOW_DAYS}$.",
+)
 def window(work: Frame) -> Frame:
     """Tie those who work on the same repository at about the same time.
 
@@ -202,7 +252,17 @@ def window(work: Frame) -> Frame:
     return ties.select("repository", "source", "target").unique().select("source", "target", weight=_ONCE)
 
 
-@_rule("who opens a discussion to the owner", directed=True, source="bird2006", of="discussions")
+@_rule(
+    "who opens a discussion to the owner",
+    directed=True,
+    source="bird2006",
+    of="discussions",
+    formula=r"w_{ij} = \sum_{r\,:\,o_r = j} d_{ir}",
+    symbols=(
+        "$o_r$ is the owner of repository $r$, and $d_{ir}$ is how many discussions and pull requests $i$ opened "
+        "there."
+    ),
+)
 def discussion(work: Frame) -> Frame:
     """Tie those who speak up to those whose repository it is.
 

@@ -13,10 +13,24 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-__all__ = ["Axis", "Line", "Picture", "Rule", "Style", "decades", "figure", "style"]
+__all__ = [
+    "COLOURS",
+    "CONFIG_ALONE",
+    "Axis",
+    "Line",
+    "Picture",
+    "Rule",
+    "Style",
+    "channel",
+    "decades",
+    "drawn",
+    "figure",
+    "lean",
+    "style",
+]
 
 _FONT = "Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif"
-_COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the last two darker for a white page
+COLOURS = ("#0072b2", "#d55e00", "#007f5f", "#a8558a")  # Okabe and Ito, the last two darker for a white page
 _DASHES = ((), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 4))
 _FEW = 40  # points of a line that still get a mark each
 _ALONE = "Liberation Sans, Arial, sans-serif"  # the first comes with vl-convert: files are the same on every machine
@@ -73,8 +87,8 @@ class Axis:
 
 def style(place: int) -> Style:
     """Return the style of the line in that place."""
-    i = place % len(_COLOURS)
-    return Style(f"var(--line-{i}, {_COLOURS[i]})", _DASHES[place % len(_DASHES)])
+    i = place % len(COLOURS)
+    return Style(f"var(--line-{i}, {COLOURS[i]})", _DASHES[place % len(_DASHES)])
 
 
 def decades(title: str, low: float, high: float) -> Axis:
@@ -106,7 +120,7 @@ class Picture:
     def svg(self) -> Markup:
         """The picture for the page, whose legend stands beside it."""
         chart = self._chart(self.lines, self.x, self.y).properties(background="transparent", config=_CONFIG)
-        opening, _, rest = _lean(_drawn(chart)).partition(">")
+        opening, _, rest = lean(drawn(chart)).partition(">")
         named = Markup(' role="img" aria-label="{0}"><title>{0}</title>').format(self.description)
         return Markup(opening) + named + Markup(rest)
 
@@ -115,13 +129,13 @@ class Picture:
         """The picture as a chart that stands alone: with its legend, in plain colours, without raised digits."""
         x, y = (replace(axis, labels=[_in_full(label) for label in axis.labels]) for axis in (self.x, self.y))
         chart = self._chart([_plain(line) for line in self.lines], x, y, _LEGEND)
-        return chart.properties(background="white", description=self.description, config=_CONFIG_ALONE)
+        return chart.properties(background="white", description=self.description, config=CONFIG_ALONE)
 
     def files(self, title: str, *said: str) -> tuple[str, bytes]:
         """Return the chart that stands alone as SVG and as PDF, below its title and lines of what is said of it."""
         lines = [line for each in said for line in textwrap.wrap(each, _LINE)]
         above = alt.TitleParams(title, subtitle=lines)
-        svg = _drawn(self.chart.properties(title=above))
+        svg = drawn(self.chart.properties(title=above))
         return svg, vl_convert.svg_to_pdf(svg)
 
     def _chart(self, lines: Sequence[Line], x: Axis, y: Axis, legend: alt.Legend | None = None) -> alt.LayerChart:
@@ -151,13 +165,13 @@ def figure(
     return Picture(lines, x, y, description, stairs, rules)
 
 
-def _drawn(chart: alt.LayerChart) -> str:
+def drawn(chart: alt.LayerChart) -> str:
     """Return a chart as SVG, whatever theme is on."""
     svg: str = vl_convert.vegalite_to_svg({**chart.to_dict(validate=False), "config": chart.config}, vl_version="6.4")
     return svg
 
 
-def _lean(svg: str) -> str:
+def lean(svg: str) -> str:
     """Return an SVG without what draws nothing, its lines to a tenth of a pixel, level and upright steps as such."""
     return _PATH.sub(lambda path: f' d="{_stepped(path[1])}"', _SAYS_NOTHING.sub("", svg))
 
@@ -211,7 +225,7 @@ def _lines(
 def _ruled(rules: Sequence[Rule], x: Axis) -> Iterator[alt.Chart]:
     """Yield each rule and, beside its upper end, its label, a line lower than the one before."""
     for place, rule in enumerate(rules):
-        at = alt.Chart(alt.InlineData([{"x": rule.x, "label": rule.label}])).encode(x=alt.X("x:Q", **_channel(x)))
+        at = alt.Chart(alt.InlineData([{"x": rule.x, "label": rule.label}])).encode(x=alt.X("x:Q", **channel(x)))
         yield at.mark_rule(strokeWidth=0.8)
         left = rule.x < (x.low + x.high) / 2
         beside: dict[str, Any] = {"align": "left" if left else "right", "dx": 4 if left else -4}
@@ -222,10 +236,11 @@ def _points(lines: Sequence[Line], x: Axis, y: Axis) -> alt.Chart:
     rows = [
         {"name": line.name, "x": px, "y": None if math.isnan(py) else py} for line in lines for px, py in line.points
     ]
-    return alt.Chart(alt.InlineData(rows)).encode(x=alt.X("x:Q", **_channel(x)), y=alt.Y("y:Q", **_channel(y)))
+    return alt.Chart(alt.InlineData(rows)).encode(x=alt.X("x:Q", **channel(x)), y=alt.Y("y:Q", **channel(y)))
 
 
-def _channel(axis: Axis) -> dict[str, Any]:
+def channel(axis: Axis) -> dict[str, Any]:
+    """Return scale and axis of a channel, as Altair takes them."""
     scale = alt.Scale(domain=[axis.low, axis.high], type="log" if axis.log else "linear", nice=False, zero=False)
     label = f"{json.dumps(axis.labels, ensure_ascii=False)}[indexof({json.dumps(axis.ticks)}, datum.value)]"
     return {"scale": scale, "axis": alt.Axis(title=axis.title, values=list(axis.ticks), labelExpr=label)}
@@ -263,5 +278,5 @@ _CONFIG: dict[str, Any] = {
         "titlePadding": 8,
     },
 }
-_CONFIG_ALONE: dict[str, Any] = {**json.loads(_VARIABLE.sub(r"\1", json.dumps(_CONFIG))), "font": _ALONE}
+CONFIG_ALONE: dict[str, Any] = {**json.loads(_VARIABLE.sub(r"\1", json.dumps(_CONFIG))), "font": _ALONE}
 _LEGEND = alt.Legend(title=None, orient="top", columns=2, symbolSize=500)
