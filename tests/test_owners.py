@@ -58,5 +58,5 @@ def test_the_report_says_whom_the_hub_writes_otherwise(census: Census, tmp_path:
         said = CliRunner().invoke(app, [command, str(folder)])
         assert said.exit_code == 0
         sentence = f"'{owner.upper()}' in owners.toml has no effect: the Hub writes '{owner}', so write it so"
-        assert said.stderr.splitlines() == [sentence]
+        assert said.stderr.splitlines()[-1] == sentence  # after stages, if the machine is so busy that these are told
     assert CliRunner().invoke(app, ["study", str(folder), "-q"]).output == ""

@@ -1,7 +1,6 @@
 """How far a number could have come out otherwise: whole clusters drawn again, with replacement."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -106,19 +105,10 @@ class Clusters:
         self.across = self.held.T.tocsr()
 
     def draws(self, draws: int, seed: int) -> Iterator[Weights]:
-        """Yield, for each draw, how many clusters of each kind are in it; the next are drawn beside what is done."""
+        """Yield, for each draw, how many clusters of each kind are in it."""
         chance, n = np.random.default_rng(seed), int(self.n.sum())
-        with ThreadPoolExecutor(1) as beside:
-            ahead = None
-            for start in range(0, draws, _AT_ONCE):
-                coming = beside.submit(chance.multinomial, n, self.n / n, min(_AT_ONCE, draws - start))
-                yield from _drawn(ahead)
-                ahead = coming
-            yield from _drawn(ahead)
-
-
-def _drawn(ahead: Future[NDArray[np.int64]] | None) -> Iterable[Weights]:
-    return ahead.result().astype(np.float64) if ahead else ()
+        for start in range(0, draws, _AT_ONCE):
+            yield from chance.multinomial(n, self.n / n, min(_AT_ONCE, draws - start)).astype(np.float64)
 
 
 def intervals(

@@ -99,11 +99,10 @@ def group_assortativity(graph: igraph.Graph, groups: Sequence[int]) -> float:
 @measure(
     of="ties",
     unit="[degree, share of pairs of developers of higher degree that are tied]",
-    source="zhou2004",
+    source="colizza2006",
     formula=r"\phi(k) = \frac{2 E_{>k}}{N_{>k} (N_{>k} - 1)}",
     symbols=(
-        "$N_{>k}$ is how many developers have a degree above $k$, and $E_{>k}$ how many pairs of these are tied. "
-        "By degree, where the source goes by rank."
+        "$N_{>k}$ is how many developers have a degree above $k$, and $E_{>k}$ how many pairs of these are tied."
     ),
 )
 def rich_club(graph: igraph.Graph | Ties, points: int = 200) -> NDArray[np.float64]:
@@ -124,8 +123,9 @@ def rich_club(graph: igraph.Graph | Ties, points: int = 200) -> NDArray[np.float
 
     References
     ----------
-    .. [1] S. Zhou, R. J. Mondragon, "The rich-club phenomenon in the Internet topology",
-       IEEE Commun. Lett. 8, 180 (2004).
+    .. [1] V. Colizza, A. Flammini, M. A. Serrano, A. Vespignani, "Detecting rich-club ordering in complex networks",
+       Nat. Phys. 2, 110 (2006), Eq. (1), which goes by degree; S. Zhou, R. J. Mondragon, IEEE Commun. Lett. 8, 180
+       (2004), who named it, go by rank.
     """
     ties = Ties.of(graph)
     degrees = ties.degrees

@@ -96,9 +96,9 @@ _COMMUNITY = (
     Said(
         "Of the network we report components, density and k-cores [@seidman1983], reciprocity [@garlaschelli2004; "
         "@squartini2013], clustering [@watts1998; @barrat2004], assortativity [@newman2003], the rich club "
-        "[@zhou2004], and communities by the Leiden algorithm [@traag2019] with their modularity [@newman2004] and "
-        "how alike they are over seeds [@hubert1985]. Developers are key by the product of their ranks by degree, "
-        "PageRank [@brin1998] and betweenness [@freeman1977; @brandes2007].",
+        "[@zhou2004; @colizza2006], and communities by the Leiden algorithm [@traag2019] with their modularity "
+        "[@newman2004] and how alike they are over seeds [@hubert1985]. Developers are key by the product of their "
+        "ranks by degree, PageRank [@brin1998] and betweenness [@freeman1977; @brandes2007].",
         "community.all.edges",
     ),
     Said(
