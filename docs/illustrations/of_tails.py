@@ -39,13 +39,11 @@ def _even(n=300):
 def _tail(counts, width, height=130, colour=BLUE):
     """Return a plane on logarithmic axes, and on it the counts and the law of their tail."""
     fit, rows = measures.power_law(counts), measures.ccdf(counts, 10)
-    plane = Plane(
-        height, width, decades("likes", 1, rows[-1, 0]), decades("share with at least so many", rows[-1, 1], 1)
-    )
-    x = np.geomspace(fit.xmin, rows[-1, 0], 12)
+    x = np.geomspace(fit.xmin, fit.most, 12)
     law = np.exp(log_hurwitz(fit.alpha, x) - log_hurwitz(fit.alpha, fit.xmin)) * fit.n_tail / fit.n
-    seen = law >= rows[-1, 1] / 1.1
-    return fit, plane, [plane.dots(rows, colour, 34), plane.line(zip(x[seen], law[seen], strict=True), ORANGE)]
+    least = min(law[-1], rows[-1, 1])
+    plane = Plane(height, width, decades("likes", 1, fit.most), decades("share with at least so many", least, 1))
+    return fit, plane, [plane.dots(rows, colour, 34), plane.line(zip(x, law, strict=True), ORANGE)]
 
 
 @illustration(
@@ -104,7 +102,7 @@ def alternatives():
     "is said of the tail of each."
 )
 def verdict():
-    samples = {BLUE: _drawn(), ORANGE: _cut_off(), GREEN: _even()}
+    samples = {BLUE: _power(1000, 2.2, 1), ORANGE: _cut_off(), GREEN: _even()}
     plane = Plane(130, 236, decades("likes", 1, 20000), decades("share with at least so many", 1e-3, 1))
     lines = [plane.line(measures.ccdf(counts, 14), colour) for colour, counts in samples.items()]
     words = [_verdict(counts) for counts in samples.values()]

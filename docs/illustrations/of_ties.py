@@ -76,8 +76,8 @@ def group_assortativity():
 
 
 @illustration(
-    "A pair of bars for each two who are tied: the weight there, and the weight back. What is returned is blue; "
-    "it is as much of the one as of the other."
+    "A pair of bars for each two who are tied: the weight there, and the weight back. What is returned is blue, "
+    "as much of the one as of the other; what is not is grey."
 )
 def weighted_reciprocity():
     ties = measures.Ties.of(TEAM.graph)

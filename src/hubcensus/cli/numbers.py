@@ -15,7 +15,7 @@ __all__ = ["findings_command"]
 _BY = ("subfield", "year", "license", "owner-kind")
 _GIVEN = {"subfield": ("single numbers on models", "activity.*.likes.gini")}
 _GIVEN_BY_GROUP = ("zero_share, mean, median and gini of likes, commits and so on", "activity.model.likes.gini")
-_BOTS = "bots are among the developers, but where an id says without_bots, as the page has them"
+_BOTS = "the page gives numbers whose ids say without_bots; where an id says nothing, bots are among the developers"
 _Rows = list[dict[str, Any]]
 
 

@@ -99,7 +99,7 @@ def heavy(alpha: float) -> str:
     grows = ", grows with how many there are" if alpha < _NO_MEAN else ""
     return (
         f"the tail falls as slowly as a power law of exponent {alpha:.2f}: this rests on the few largest{grows}, "
-        "and an interval is too narrow"
+        "and an interval, where there is one, is too narrow"
     )
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import polars as pl
 
-from hubcensus.findings.distribution import Sample
+from hubcensus.errors import MeasureError
+from hubcensus.findings.distribution import Sample, heavy
 from hubcensus.findings.finding import Finding, measured, plain
 from hubcensus.kinds import VARIABLES
+from hubcensus.measures import power_law
 
 __all__ = ["owners"]
 
@@ -47,11 +49,11 @@ def owners(prefix: str, variable: str, repositories: pl.DataFrame, missing: str)
     yield plain(f"{prefix}.n", "RQ1", n, "owners", n, f"owners of repositories whose {what} are known")
     sample = Sample.of(totals[variable], totals["owner_number"])
     found = {} if missing else sample.intervals(_ESTIMATED)
-    of = None if missing else sample.counts
+    of, note = None if missing else sample.counts, "" if missing else _heavy(sample)
     for name, asked in _ESTIMATED.items():
         about: dict[str, Any] = {"missing": missing, "weights": sample.weights, **asked}
         one = measured(f"{prefix}.{name}", "RQ1", of=of, n=n, **about)
-        yield one.within(*found.get(name, ()))
+        yield one.within(*found.get(name, ())).noted(note)
     first = totals.head(_TOP).rename({variable: "total"}).with_columns(share=pl.col("total") / whole)
     rows = first.select("owner", "repositories", "total", "share").to_dicts()
     rows = [{**row, "total": int(row["total"])} for row in rows]
@@ -59,3 +61,11 @@ def owners(prefix: str, variable: str, repositories: pl.DataFrame, missing: str)
         f"owners by {what} of their repositories, with their share of those of all repositories that have an owner"
     )
     yield plain(f"{prefix}.top", "RQ1", rows, what, n, method, missing=missing)
+
+
+def _heavy(sample: Sample) -> str:
+    """Return what to know of these numbers where the tail of the owners' counts is heavy."""
+    try:
+        return heavy(power_law(sample.counts, weights=sample.weights).alpha)
+    except MeasureError:  # too few different counts for a tail
+        return ""

@@ -92,7 +92,12 @@ def _returned(pairs: int, mutual: int) -> float | None:
 
 
 def _unevenness(ties: Ties, split: Split | None) -> float | None:
-    """Return how far reciprocity differs between ties in the core, in the periphery, and between the two."""
+    """Return how far reciprocity differs between ties in the core, in the periphery, and between the two.
+
+    Where nothing is returned there is nothing to differ.
+    """
+    if not ties.mutual.any():
+        return None
     core = discrete_core(ties).astype(np.int64)
     position = core[ties.low] + core[ties.high]
     pairs = np.bincount(position, minlength=3)

@@ -70,10 +70,13 @@ def tails(prefix: str, variable: str, tail: Tail | None, missing: str) -> Iterat
             reach = _NORMAL * tail.fit.standard_error
             one = replace(one, low=tail.fit.alpha - reach, high=tail.fit.alpha + reach)
         if tail and name == "verdict":
-            one = one.noted(VERDICTS[tail.verdict])
+            few = f"{_FEW}; " * (tail.verdict == "power law" and n < _MANY)
+            one = one.noted(few + VERDICTS[tail.verdict])
         yield one
 
 
+_MANY = 10_000
+_FEW = "of lognormals of so few counts up to four in ten pass as a power law too"
 _Row = tuple[str, Callable[[Tail], Any], str, str, str]
 _FOUND: tuple[_Row, ...] = (
     ("verdict", lambda tail: tail.verdict, "one of the laws", "which law the tail of {} follows", "broido2019"),

@@ -20,9 +20,8 @@ FEWEST = 20
 
 _AT_ONCE = 20  # draws
 _DEFINED = 0.95  # share of the draws in which a number has to have a value
-_FARTHEST = (
-    10.0  # standard errors from what was drawn from: beyond, one or two clusters decide, and draws say nothing
-)
+_FARTHEST = 10.0  # standard errors of a draw from the estimate: beyond, one or two clusters decide
+_LONGEST = 4.0  # times as far from the estimate as the draws lie on that side: no draw shows so much, or hardly one
 _WIDEST = 3.0  # standard deviations of the draws: a larger standard error is that of a kink, and says nothing
 
 Weights = NDArray[np.float64]
@@ -217,5 +216,8 @@ def _interval(statistic: Statistic, points: list[_Point], tail: float) -> Interv
     high, low = np.quantile((values - estimate) / errors, (tail, 1 - tail)).tolist()
     if max(low, -high) > _FARTHEST or error > _WIDEST * values.std():
         return None
-    low, high = back(estimate - low * error), back(estimate - high * error)
+    ends, shown = estimate - error * np.array([low, high]), np.quantile(values, (tail, 1 - tail))
+    if (np.abs(ends - estimate) > _LONGEST * np.abs(shown - estimate)).any():
+        return None
+    low, high = map(back, ends.tolist())
     return (low, high) if statistic.least <= low and high <= statistic.most else None

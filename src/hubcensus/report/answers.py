@@ -59,7 +59,8 @@ _COMMUNITY: tuple[Choice, ...] = (
 )
 _OF_LAW = Markup('{} of {} <a class="number" href="#{}">{}</a>')
 _LAW = {
-    **{name: f"follows {'an' if name[0] == 'e' else 'a'} {name}" for name in TAIL_VERDICTS},
+    **{name: f"is best told by {'an' if name[0] == 'e' else 'a'} {name}" for name in TAIL_VERDICTS},
+    "power law": "is consistent with a power law",
     "heavy tail, law undecided": "is heavy, its law undecided",
     "undecided": "follows no law that can be told",
     "too few": "is too small to tell its law",

@@ -14,15 +14,16 @@ from hubcensus.report.words import count, decimal, listed, share, shown
 
 __all__ = ["claims_sheets", "key_developers_sheet"]
 
-_OF = "community.all.without_bots"
+_OF, _MERGED = "community.all.without_bots", 90
 _RANKED = (
     "Degree: other developers tied. PageRank: share of a walk along the ties. Betweenness: pairs of developers whose "
     "shortest way leads over them. k-core: the largest k of one that they are in. Ranks, in brackets, are among all "
     "developers, and equals share the best; those with the smallest product of the three ranks come first.",
-    "By other rules: the rank by degree under the other rules of who is tied to whom, the best and the "
-    f"worst. Alike: names that may be the same person's (from {ALIKE} of 100 points on), which here count "
-    "as another's until "
-    "hubcensus people is told; a name may also be a team's.",
+    "By other rules: the rank by degree under the other rules of who works with whom, the best and the worst; in "
+    "discussions: under the rule of who opens one to whom, which is of other people. Aliases as one: the place in "
+    f"this table if names alike by {_MERGED} points or more are one person; none if not among its first. Alike: "
+    f"names that may be the same person's (from {ALIKE} of 100 points on), which here count as another's until "
+    "hubcensus people is told; a name may also be a team's. Those to whom somebody is tied have aliases too.",
 )
 
 
@@ -30,12 +31,16 @@ def key_developers_sheet(reading: Reading) -> Sheet:
     """Return who is first by degree, PageRank and betweenness, and how sure that is."""
     id, otherwise = f"{_OF}.key_developers", f"{_OF}.key_developers_otherwise"
     others = {row["developer"]: row for row in reading.value(otherwise) or ()}
+    merged = f"community.all.aliases_{_MERGED}.key_developers"
+    places = {row["developer"]: place for place, row in enumerate(reading.value(merged) or (), 1)}
     rows = [
         (
             text(row["developer"]),
             *(_ranked(row, name, id) for name in ("degree", "pagerank", "betweenness")),
             Cell(count(row["core"]), row["core"], id),
             *_otherwise(others.get(row["developer"], {}), otherwise),
+            Cell(count(place) if (place := places.get(row["developer"])) else "none", place, merged, note="none"),
+            _alike(others.get(row["developer"], {}), otherwise),
         )
         for row in reading.value(id) or ()
     ]
@@ -45,7 +50,17 @@ def key_developers_sheet(reading: Reading) -> Sheet:
         "key-developers",
         f"Key developers of all models: the first by degree, PageRank and betweenness, of {count(n)} (rule "
         f"{RULE}, bots left out).",
-        ("Developer", "Degree", "PageRank", "Betweenness", "k-core", "By other rules", "Alike"),
+        (
+            "Developer",
+            "Degree",
+            "PageRank",
+            "Betweenness",
+            "k-core",
+            "By other rules",
+            "In discussions",
+            "Aliases as one",
+            "Alike",
+        ),
         tuple(rows),
         (*_RANKED, *estimated),
     )
@@ -56,11 +71,17 @@ def _ranked(row: dict[str, Any], name: str, id: str) -> Cell:
     return Cell(f"{form(row[name])} ({count(row[f'{name}_rank'])})", row[name], id)
 
 
-def _otherwise(row: dict[str, Any], id: str) -> tuple[Cell, Cell]:
-    ranks = [row[rule] for rule in RULES if row.get(rule) is not None]
-    spread = f"{count(min(ranks))} to {count(max(ranks))}" if ranks else "not known"
+def _otherwise(row: dict[str, Any], id: str) -> Iterator[Cell]:
+    """Yield the best and the worst rank by the rules of commits, and by those of discussions."""
+    for of in ("commits", "discussions"):
+        ranks = [row[rule] for rule in RULES if RULES[rule].of == of and row.get(rule) is not None]
+        spread = " to ".join(count(rank) for rank in sorted({min(ranks), max(ranks)})) if ranks else "not known"
+        yield Cell(spread, spread, id)
+
+
+def _alike(row: dict[str, Any], id: str) -> Cell:
     alike = listed([shown(name) for name in row.get("alike", ())]) or "none"
-    return Cell(spread, spread, id), Cell(alike, alike, id)
+    return Cell(alike, alike, id)
 
 
 def claims_sheets(reading: Reading, part: str, title: str) -> Iterator[Sheet]:

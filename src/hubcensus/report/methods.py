@@ -11,6 +11,7 @@ from hubcensus.findings.statements import STATEMENTS
 from hubcensus.findings.tails import DRAWS as DRAWS_OF_TAILS
 from hubcensus.kinds import KINDS
 from hubcensus.measures.bootstrap import DRAWS
+from hubcensus.measures.verdicts import ENOUGH, PART, SIGNIFICANT
 from hubcensus.networks.bots import LIKELY
 from hubcensus.networks.collaboration import RULES
 from hubcensus.networks.contributions import LARGEST_TEAM
@@ -45,9 +46,10 @@ _ACTIVITY = (
         "A discrete power law was fitted to each upper tail by maximum likelihood, from the value on at which it is "
         f"closest by the distance of Kolmogorov and Smirnov, tested against {DRAWS_OF_TAILS} semiparametric "
         "bootstrap samples [@clauset2009], and compared with an exponential, a lognormal, a stretched exponential "
-        "and a truncated power law by ratios of likelihoods [@vuong1989]. A tail is called a power law only if it "
-        "passes its own test and no other law is better [@broido2019]; over how many powers of ten it goes is "
-        "reported with it [@stumpf2012].",
+        "and a truncated power law by ratios of their likelihoods [@vuong1989]. A tail is called a power law only "
+        f"if it has {ENOUGH} repositories or more and {PART:.0%} of those with any, spans a power of ten "
+        f"[@stumpf2012], passes its own test (p of {SIGNIFICANT} or more), is significantly better told by it than "
+        f"by an exponential, and by no other law significantly better (p below {SIGNIFICANT}) [@broido2019].",
         _TAILS,
     ),
     Said(
@@ -58,7 +60,7 @@ _ACTIVITY = (
         "Licences were sorted into permissive, restrictive and none [@osborne2024], and into classes of the ScanCode "
         "LicenseDB [@licensedb]. Between groups, epsilon squared [@tomczak2014] and Cliff&rsquo;s delta [@cliff1993] "
         "give the size of differences; the tests of Kruskal and Wallis [@kruskal1952] and of Dunn [@dunn1964], "
-        "adjusted by Holm [@holm1979], follow.",
+        "with the adjustment of Holm [@holm1979], follow.",
         _GROUPS,
     ),
     Said(
@@ -98,7 +100,8 @@ _COMMUNITY = (
         "@squartini2013], clustering [@watts1998; @barrat2004], assortativity [@newman2003], the rich club "
         "[@zhou2004; @colizza2006], and communities by the Leiden algorithm [@traag2019] with their modularity "
         "[@newman2004] and how alike they are over seeds [@hubert1985]. Developers are key by the product of their "
-        "ranks by degree, PageRank [@brin1998] and betweenness [@freeman1977; @brandes2007].",
+        "ranks by degree, by PageRank (along weighted ties, damping 0.85) [@brin1998] and by betweenness "
+        "[@freeman1977; @brandes2007].",
         "community.all.edges",
     ),
     Said(

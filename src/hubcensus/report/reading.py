@@ -18,8 +18,8 @@ _LINK = Markup('<a class="number" href="#{id}">{text}</a>')
 _CAUTIONS = (
     "no commit of the last",
     "no interval",
+    "of lognormals",
     "the tail falls",
-    "the tail is shorter",
     "the state of",
 )  # so these notes begin
 MARK = "†"

@@ -113,7 +113,7 @@ def _caption(study: dict[str, Any], snapshots: _Snapshots) -> str:
 def _warnings(study: dict[str, Any], snapshots: _Snapshots) -> Iterator[str]:
     """Yield what has to be known before a value is compared: of what, when and how much of it each is."""
     theirs = f"the published values are of {study['of']} in {study['when']}"
-    apart = "so a difference between them says nothing of either"
+    apart = "so neither a difference nor an agreement between them says anything"
     if not snapshots:
         yield f"This census lists nothing; {theirs}."
     elif not scopes.is_hub(snapshots):

@@ -56,6 +56,7 @@ SHOWN = (
             "is used by",
             "",
             "created_day",
+            "kind",
         ),
         ("dependencies", "dataset-dependencies"),
     ),

@@ -57,6 +57,8 @@ class Words:
         What weights count; empty if there are none.
     time
         Name of the column that the filter of time reads.
+    colour
+        Name of the column that colours say at first.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Words:
     back: str
     weight: str
     time: str
+    colour: str = "community"
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,8 @@ export class Drawing {
   constructor(container, picked) {
     this.ink = inkOf(container);
     this.focus = null;
-    this.taken = []; // labels of this frame, and their boxes
+    this.wanted = []; // labels of this frame
+    this.taken = []; // those of them that are drawn, and their boxes
     this.sigma = new Sigma(new Graph({ type: "undirected", multi: true }), container, {
       labelFont: FONT,
       labelSize: 12,
@@ -23,7 +24,7 @@ export class Drawing {
       labelRenderedSizeThreshold: 7,
       labelDensity: 0.7,
       labelGridCellSize: 130,
-      defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, this.ink, this.taken),
+      defaultDrawNodeLabel: (context, data) => data.label && this.wanted.push(data),
       defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings, this.ink),
       minEdgeThickness: 0.6,
       stagePadding: 24,
@@ -34,7 +35,8 @@ export class Drawing {
       nodeReducer: (key, data) => Object.assign(data, this.node(Number(key))),
       edgeReducer: (key, data) => Object.assign(data, this.edge(data)),
     });
-    this.sigma.on("beforeRender", () => (this.taken = []));
+    this.sigma.on("beforeRender", () => (this.wanted = []));
+    this.sigma.on("afterRender", () => this.label());
     this.sigma.on("clickNode", ({ node }) => picked(Number(node)));
     this.sigma.on("clickStage", () => picked(null));
   }
@@ -82,6 +84,14 @@ export class Drawing {
     this.goTo(node);
   }
 
+  // Writes the labels, those of the largest dots first: one that would lie over another is left out.
+  label() {
+    const context = this.sigma.getCanvases().labels.getContext("2d");
+    this.taken = [];
+    this.wanted.sort((a, b) => b.zIndex - a.zIndex || b.size - a.size);
+    for (const data of this.wanted) drawLabel(context, data, this.sigma.getSettings(), this.ink, this.taken);
+  }
+
   goTo(node) {
     const { x, y } = this.sigma.getNodeDisplayData(node);
     const camera = this.sigma.getCamera();
@@ -89,11 +99,10 @@ export class Drawing {
     this.move({ x, y, ratio });
   }
 
-  // How far the nearer three quarters of the neighbours are, as a share of the picture.
+  // How far the neighbours are, as a share of the picture.
   reach(x, y) {
     const far = [...this.near].map((node) => this.sigma.getNodeDisplayData(node));
-    const distances = far.map((one) => Math.hypot(one.x - x, one.y - y)).sort((a, b) => a - b);
-    return distances[Math.floor(0.75 * distances.length)] ?? 0.05;
+    return far.reduce((most, one) => Math.max(most, Math.hypot(one.x - x, one.y - y)), 0.02);
   }
 
   move(state) {
@@ -172,9 +181,7 @@ function near({ width, height }, a, b) {
   return Math.max(a.x, b.x) > -room && Math.min(a.x, b.x) < width + room && Math.max(a.y, b.y) > -room && Math.min(a.y, b.y) < height + room;
 }
 
-// A label that would lie over another one is left out.
 function drawLabel(context, data, settings, ink, taken) {
-  if (!data.label) return;
   context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
   const width = context.measureText(data.label).width;
   const fits = data.x + data.size + 4 + width < context.canvas.clientWidth;

@@ -23,8 +23,9 @@ export function meaning(network, state, { colours, sizes, passing }) {
   for (let node = 0; node < network.n; node++) counts[colours.of[node]] += passing.node[node];
   const { nodes } = network.head;
   const size = network.columns.get(state.size).title;
+  const beside = network.find(state.node, state.kind) === null ? "" : `, and all that ${shown(state.node)} is tied to`;
   return {
-    passed: `${count(passing.shown)} of ${count(network.n)} ${nodes} shown.`,
+    passed: `${count(passing.shown)} of ${count(network.n)} ${nodes} shown${beside}.`,
     undated: passing.undated ? `${plural(passing.undated, nodes)} without a known date left out.` : "",
     colour: `Colour: ${network.columns.get(state.colour).title}`,
     classes: colours.classes.map((one, at) => ({ ...one, n: counts[at] })).filter(({ n }) => n),
@@ -41,7 +42,6 @@ export function filtered(network, state) {
     state.weight && `Ties of at least ${state.weight} (${network.head.weight}).`,
     state.core && `Core, from k = ${state.core}.`,
     span && `${network.columns.get(network.head.time).title}, ${span}.`,
-    network.find(state.node, state.kind) !== null && `All ties of ${shown(state.node)}.`,
   ].filter(Boolean);
 }
 

@@ -11,7 +11,7 @@ import { Panel } from "./panel.js";
 import { savePng, saveSvg } from "./picture.js";
 import { Search } from "./search.js";
 import { sizable, sizing } from "./sizes.js";
-import { DEFAULTS, read, write } from "./state.js";
+import { read, write } from "./state.js";
 import { unpack } from "./unpack.js";
 import { count, plural } from "./words.js";
 
@@ -79,8 +79,8 @@ function valid(wanted) {
   const parts = network.columns.get("subfields").choices;
   return {
     ...wanted,
-    colour: known(colourable(network), wanted.colour, DEFAULTS.colour),
-    size: known(sizable(network), wanted.size, DEFAULTS.size),
+    colour: known(colourable(network), wanted.colour, known(colourable(network), network.head.colour, "community")),
+    size: known(sizable(network), wanted.size, "ties"),
     part: parts.includes(wanted.part) ? wanted.part : "",
     weight: network.head.weight ? wanted.weight : "",
   };
@@ -118,7 +118,7 @@ function change(name, value) {
 }
 
 function go(wanted, again = false) {
-  write(wanted, again);
+  write(wanted, again, { colour: network?.head.colour, size: "ties" });
   return open();
 }
 

@@ -3,16 +3,15 @@
 
 const NAMES = ["view", "node", "kind", "colour", "size", "part", "weight", "core", "from", "to"];
 
-// What holds where the address says nothing.
-export const DEFAULTS = { colour: "community", size: "ties" };
 
 export function read(fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   return Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""]));
 }
 
-export function write(state, again) {
-  const parameters = new URLSearchParams(NAMES.filter((name) => state[name] && state[name] !== DEFAULTS[name]).map((name) => [name, state[name]]));
+// `defaults` is what holds where the address says nothing.
+export function write(state, again, defaults) {
+  const parameters = new URLSearchParams(NAMES.filter((name) => state[name] && state[name] !== defaults[name]).map((name) => [name, state[name]]));
   const address = `#${parameters}`;
   if (address === location.hash) return;
   history[again ? "replaceState" : "pushState"](null, "", address);
