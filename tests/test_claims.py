@@ -3,6 +3,7 @@
 import shutil
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import narwhals as nw
 import numpy as np
@@ -109,6 +110,23 @@ def test_a_process_that_ends_before_its_draws_are_through_is_an_error_in_words()
         pytest.raises(CensusError, match=r"ended before .*exit status 1"),
     ):
         next(draws)
+
+
+def test_a_second_process_runs_nothing_of_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pickle.py").write_text("raise SystemExit('not of the library')")
+    monkeypatch.chdir(tmp_path)
+    (deal, _) = deals_of(ground_of_teams(without_structure(seed=2)), engine_named("polars"))
+    with elsewhere(chance.chain, deal, 1, 1) as draws:
+        assert next(draws) == next(chance.chain(deal, 1, 1))
+
+
+def test_a_second_process_finds_what_this_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "beside.py").write_text("def three():\n    yield 3\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    from beside import three
+
+    with elsewhere(three) as found:
+        assert next(found) == 3
 
 
 def test_a_process_that_reads_nothing_is_an_error_in_words(

@@ -430,14 +430,17 @@ def test_a_signal_ends_it_without_a_traceback(copy: Census, stop: signal.Signals
         assert process.returncode == 0
 
 
+@pytest.mark.parametrize("room", ["tables", "networks"])
 @pytest.mark.parametrize("path", ["/", "/table/repositories", "/repository?kind=model&id=x", "/account?name=x"])
-def test_what_is_not_there_just_now_is_not_said_to_be_unknown(census: Census, tmp_path: Path, path: str) -> None:
+def test_what_is_not_there_just_now_is_not_said_to_be_unknown(
+    census: Census, tmp_path: Path, path: str, room: str
+) -> None:
     folder = Path(shutil.copytree(census.folder, tmp_path / "census"))
     with (
         Explorer(open_census(folder)).in_background() as served,
         httpx2.Client(base_url=served.address) as client,
     ):
-        (folder / "tables").rename(folder / "elsewhere")
+        (folder / room).rename(folder / "elsewhere")
         answer = client.get(path)
         assert answer.status_code == 503 and "is not there just now" in said(answer)
         shutil.rmtree(folder)

@@ -86,6 +86,8 @@ def _own(folder: Path) -> dict[str, str]:
     path = folder / OWNERS_FILE
     if not path.exists():
         return {}
+    if not path.is_file():
+        raise UsageError(f"'{path}' cannot be read (it is no file): {_FORM}")
     try:
         text = path.read_text("utf-8", "replace")
     except OSError as error:

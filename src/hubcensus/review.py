@@ -185,9 +185,13 @@ def _read(path: Path) -> Decisions:
 
 
 def _text(path: Path, what: str) -> str:
+    if not path.is_file():
+        raise CensusError(f"{what} in '{path}' cannot be read: it is no file")
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise CensusError(f"{what} in '{path}' cannot be read: it is no UTF-8 text; save it as such") from error
+    except OSError as error:
         raise CensusError(f"{what} in '{path}' cannot be read: {error}") from error
 
 

@@ -33,7 +33,14 @@ from hubcensus.tables.checksum import checksum
 from hubcensus.tables.difference import Difference, difference
 from hubcensus.tables.network import Network, network_name
 from hubcensus.tables.store import Census
-from hubcensus.tables.writer import read_stamp, replaced_folder, replaced_text, write_parquet, write_stamp
+from hubcensus.tables.writer import (
+    read_stamp,
+    replaced_folder,
+    replaced_text,
+    take_over,
+    write_parquet,
+    write_stamp,
+)
 from hubcensus.watch import Watch, unwatched
 
 __all__ = [
@@ -81,11 +88,11 @@ def _build(journal: Journal, snapshot: Snapshot, folder: Path, watch: Watch) -> 
 
 
 def _take_over(old: Path, new: Path, snapshot: str) -> None:
-    """Take over the parts of a snapshot that has not changed, without copying them."""
+    """Take over the parts of a snapshot that has not changed."""
     for table in TABLES:
         (new / table.name).mkdir(exist_ok=True)
         for part in sorted((old / table.name).glob(f"{snapshot}-*.parquet")):
-            (new / table.name / part.name).hardlink_to(part)
+            take_over(part, new / table.name / part.name)
 
 
 def make_names(census: Census, watch: Watch = unwatched) -> str:

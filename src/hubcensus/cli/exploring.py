@@ -1,5 +1,7 @@
 """The command that shows a census in the browser: explore."""
 
+import os
+
 import click
 
 from hubcensus.cli.arguments import census_argument
@@ -33,8 +35,9 @@ def explore_command(census: Census, serve: bool, port: int, quiet: bool) -> None
     if port and not serve:
         raise UsageError("--port says where to serve: give --serve too")
 
-    with stages(quiet) as watch:
-        _, page = make_report(census, watch)
+    if not serve or os.access(census.folder, os.W_OK):  # what cannot be written is served as it is
+        with stages(quiet) as watch:
+            _, page = make_report(census, watch)
     if serve:
         from hubcensus.explore.server import Explorer
 

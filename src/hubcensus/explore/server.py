@@ -95,8 +95,10 @@ def _whole(census: Census) -> list[str]:
     there = tables_of(census)
     if not census.folder.is_dir():
         raise NotCollected(f"there is no census in '{census.folder}' any more")
-    if missing := [table.name for table in TABLES if table.name not in there]:
-        raise NotCollected(f"'{missing[0]}' is not there just now: another command may be making it anew")
+    missing = [table.name for table in TABLES if table.name not in there]
+    if missing or not census.networks():
+        lost = [*missing, "networks"][0]
+        raise NotCollected(f"'{lost}' is not there just now: another command may be making it anew")
     return there
 
 

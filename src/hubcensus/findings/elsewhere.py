@@ -4,6 +4,7 @@ It is not of ``multiprocessing``, which would run a user's own script again. It 
 one who asks: by a signal, or when what it sends is not read.
 """
 
+import os
 import pickle
 import subprocess
 import sys
@@ -29,9 +30,11 @@ def elsewhere(make: Callable[..., Iterator[T]], *about: Any) -> Iterator[Iterato
     CensusError
         If the process ends before it is through.
     """
-    command = [sys.executable, "-c", f"from {__name__} import main; main()"]
+    program = f"from {__name__} import main; main()"
+    command = [sys.executable, "-P", "-c", program]  # -P: nothing from the folder that somebody is in
+    searched = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process: Any = subprocess.Popen(command, start_new_session=True, **pipes)
+    process: Any = subprocess.Popen(command, start_new_session=True, env=searched, **pipes)
     try:
         _give(process, (make, about))
         yield _sent(process)
@@ -61,10 +64,11 @@ def _sent(process: Any) -> Iterator[Any]:
 
 def _ended(process: Any) -> CensusError:
     said = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+    status = process.wait()
+    advice = "there may be too little memory; free some and " * (status < 0)
     return CensusError(
-        f"a second process ended before it was through (exit status {process.wait()}"
-        f"{': ' + said if said else ''}): there may be too little memory; "
-        "free some and run the same command again"
+        f"a second process ended before it was through (exit status {status}{': ' + said if said else ''}): "
+        f"{advice}run the same command again"
     )
 
 

@@ -107,10 +107,8 @@ class Census:
         self._made("networks", "networks")
         if name not in self.networks():
             close = get_close_matches(name, self.networks(), n=5, cutoff=0.3)
-            raise UsageError(
-                f"there is no network '{name}'; near to it are {', '.join(close or self.networks())}: "
-                f"`ls {self.folder / 'networks'}` shows all"
-            )
+            near = f"near to it are {', '.join(close)}: " if close else ""
+            raise UsageError(f"there is no network '{name}'; {near}`ls {self.folder / 'networks'}` shows all")
         folder = self.folder.absolute() / "networks" / name
         nodes, edges = (pl.read_parquet(folder / f"{part}.parquet", glob=False) for part in ("nodes", "edges"))
         directed = pl.read_parquet_metadata(folder / "edges.parquet").get("directed") != "no"
@@ -118,8 +116,7 @@ class Census:
 
     def networks(self) -> list[str]:
         """Return the names of the networks that have been built."""
-        folder = self.folder / "networks"
-        return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+        return sorted(path.parent.name for path in (self.folder / "networks").glob("*/edges.parquet"))
 
     def findings(self) -> dict[str, Any]:
         """Return the content of ``findings.json``, as it was written.

@@ -24,6 +24,7 @@ __all__ = [
     "replaced_file",
     "replaced_folder",
     "replaced_text",
+    "take_over",
     "write_parquet",
     "write_stamp",
 ]
@@ -116,6 +117,14 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         raise CensusError(f"'{folder}' cannot be written ({error.strerror or error}): {_MEND}") from error
     finally:
         lock.release()
+
+
+def take_over(old: Path, new: Path) -> None:
+    """Give a file a second name, without copying it where the file system can do that."""
+    try:
+        new.hardlink_to(old)
+    except OSError:
+        shutil.copy2(old, new)
 
 
 def write_stamp(folder: Path, made_from: dict[str, str]) -> None:

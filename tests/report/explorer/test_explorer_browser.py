@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from small_networks import filed, shown
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -317,3 +318,28 @@ def test_a_page_that_is_cut_off_says_so(browser: Browser, few_page: Path, tmp_pa
     page.goto((tmp_path / "cut.html").as_uri())
     assert "the file is cut off" in page.inner_text("#starting")
     page.close()
+
+
+@pytest.mark.parametrize(
+    "fragment", ["weight=2.5", "weight=-1", "core=abc", "core=9999999999", "from=hello", "from=2023-13&to=0000-00"]
+)
+def test_a_filter_that_is_none_filters_nothing_and_is_not_told(
+    browser: Browser, few_page: Path, tmp_path: Path, fragment: str
+) -> None:
+    page, wrong = opened(browser, few_page, f"#{fragment}", accept_downloads=True)
+    assert page.inner_text("#legend p") == "20 of 20 developers shown."
+    texts = [one.text for one in ElementTree.fromstring(saved(page, "svg", tmp_path)).iter(f"{_SVG}text")]
+    assert texts[2:4] == ["20 of 20 developers shown.", "Colour: community"] and grave(wrong) == []
+    page.context.close()
+
+
+def test_a_name_that_begins_with_a_mark_of_order_moves_no_other(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    names = ["\ufefffirst", "second", "third\uffff\x0b"]
+    path = filed("marked", shown(names, [(names[0], name, 2) for name in names[1:]]), tmp_path_factory)
+    page, _ = opened(browser, path, "#node=second", accept_downloads=True)
+    assert page.inner_text("#panel h2") == "second"
+    texts = [one.text for one in ElementTree.fromstring(saved(page, "svg", tmp_path)).iter(f"{_SVG}text")]
+    assert {"second", "\ufffdfirst"} <= set(texts)
+    page.context.close()

@@ -1,6 +1,7 @@
 import base64
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,7 @@ from hubcensus.report.explorer.picture import picture
 from hubcensus.report.explorer.shown import SHOWN
 from hubcensus.report.explorer.view import View
 from hubcensus.report.explorer.views import view_of, views
+from hubcensus.tables.writer import take_over
 
 
 def named(shown: list[View], name: str) -> View:
@@ -180,6 +182,33 @@ def test_the_page_is_made_again_only_if_something_changed(tmp_path: Path, monkey
         assert (folders[1] / name).read_bytes() == (folders[0] / name).read_bytes()
     write_explorer({**CENSUS, "made_from": "other"}, explored, folders[2], folders[1])
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("name", [files.PAGE, files.PICTURE])
+@pytest.mark.parametrize("harm", [lambda text: text[:-100], lambda text: text[:-100] + "x" * 100, lambda text: ""])
+def test_a_file_that_was_harmed_is_made_again(tmp_path: Path, name: str, harm: Callable[[str], str]) -> None:
+    names = [f"dev-{at:04}" for at in range(20)]
+    networks = networks_of(network({"name": names}, rings(20, 5), "weight"))
+    explored = Explored(networks.__getitem__, list(networks), lambda: facts_of(names))
+    whole, harmed, again = (tmp_path / at for at in ("whole", "harmed", "again"))
+    for folder in (whole, harmed, again):
+        folder.mkdir()
+    for folder in (whole, harmed):
+        write_explorer(CENSUS, explored, folder, tmp_path / "none")
+    (harmed / name).write_text(harm((harmed / name).read_text("utf-8")), "utf-8")
+    write_explorer(CENSUS, explored, again, harmed)
+    for one in (files.PAGE, files.PICTURE):
+        assert (again / one).read_bytes() == (whole / one).read_bytes()
+
+
+def test_files_are_taken_over_where_there_are_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    (tmp_path / "old").write_text("all of it")
+    take_over(tmp_path / "old", tmp_path / "new")
+    assert (tmp_path / "new").read_text() == "all of it"
 
 
 def test_the_explorer_of_a_census_has_its_developers(census: object, tmp_path: Path) -> None:

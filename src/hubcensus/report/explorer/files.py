@@ -11,10 +11,13 @@ from hubcensus.report.explorer.page import explorer_page, sources
 from hubcensus.report.explorer.picture import picture
 from hubcensus.report.explorer.views import views
 from hubcensus.tables.network import Network
+from hubcensus.tables.writer import take_over
 
 __all__ = ["PAGE", "PICTURE", "Explored", "write_explorer"]
 
 PAGE, PICTURE = "explorer.html", "explorer.svg"
+_BLANK = "0" * 32  # in place of the seal
+_HEAD = 500  # letters of the page, in which the stamp stands
 
 
 @dataclass(frozen=True)
@@ -51,19 +54,28 @@ def write_explorer(census: dict[str, Any], explored: Explored, folder: Path, bef
         The folder of the report that is there, if any.
     """
     stamp = blake2b(repr((census, explored.networks, sources())).encode(), digest_size=16).hexdigest()
-    if made_from(before / PAGE) == stamp and (before / PICTURE).is_file():
+    if _is_whole(before, stamp):
         for name in (PAGE, PICTURE):
-            (folder / name).hardlink_to(before / name)
+            take_over(before / name, folder / name)
     else:
         shown = list(views(explored.network, explored.networks, explored.facts()))
-        (folder / PAGE).write_text(explorer_page(census, shown, stamp), "utf-8")
-        (folder / PICTURE).write_text(picture(shown[0]), "utf-8")
+        drawn = picture(shown[0])
+        page = explorer_page(census, shown, f"{stamp}-{_BLANK}")
+        (folder / PAGE).write_text(page.replace(_BLANK, _seal(page, drawn), 1), "utf-8")
+        (folder / PICTURE).write_text(drawn, "utf-8")
     return (folder / PICTURE).read_text("utf-8")
 
 
-def made_from(page: Path) -> str:
-    """Return the stamp in a page of the explorer; empty if there is none."""
-    if not page.is_file():
-        return ""
-    head = page.read_bytes()[:500].decode("utf-8", "replace")
-    return head.partition('name="hubcensus-made-from" content="')[2].partition('"')[0]
+def _seal(page: str, drawn: str) -> str:
+    """Return what stands for every letter of both files, the seal itself left blank."""
+    return blake2b((page + drawn).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _is_whole(folder: Path, stamp: str) -> bool:
+    """Return whether both files are there, made from this, as they were written."""
+    if not (folder / PAGE).is_file() or not (folder / PICTURE).is_file():
+        return False
+    page, drawn = ((folder / name).read_text("utf-8", "replace") for name in (PAGE, PICTURE))
+    place = page.find(f'"{stamp}-', 0, _HEAD) + len(stamp) + 2
+    seal = page[place : place + len(_BLANK)]
+    return seal == _seal(page[:place] + _BLANK + page[place + len(_BLANK) :], drawn)

@@ -26,7 +26,7 @@ def explorer_page(census: dict[str, Any], shown: Iterable[View], stamp: str) -> 
     shown
         What is shown.
     stamp
-        What the page is made from, to be found again by ``made_from``.
+        What stands in the page for what it is made from.
     """
     snapshots = census["snapshots"]
     packed = [(view, text_of(view)) for view in shown]

@@ -11,9 +11,9 @@ import { Panel } from "./panel.js";
 import { savePng, saveSvg } from "./picture.js";
 import { Search } from "./search.js";
 import { sizable, sizing } from "./sizes.js";
-import { read, write } from "./state.js";
+import { read, whole, write } from "./state.js";
 import { unpack } from "./unpack.js";
-import { count, plural } from "./words.js";
+import { count, firstDay, plural } from "./words.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const packed = [...document.querySelectorAll("script[data-view]")];
@@ -82,7 +82,10 @@ function valid(wanted) {
     colour: known(colourable(network), wanted.colour, known(colourable(network), network.head.colour, "community")),
     size: known(sizable(network), wanted.size, "ties"),
     part: parts.includes(wanted.part) ? wanted.part : "",
-    weight: network.head.weight ? wanted.weight : "",
+    weight: network.head.weight && whole(wanted.weight) !== null ? wanted.weight : "",
+    core: whole(wanted.core) !== null ? wanted.core : "",
+    from: firstDay(wanted.from) !== null ? wanted.from : "",
+    to: firstDay(wanted.to) !== null ? wanted.to : "",
   };
 }
 
@@ -148,7 +151,7 @@ function said() {
 
 for (const [id, factor] of [["closer", 1 / 1.6], ["farther", 1.6]]) $(id).addEventListener("click", () => drawing.zoom(factor));
 $("whole").addEventListener("click", () => drawing.whole());
-for (const [id, saved] of [["png", savePng], ["svg", saveSvg]]) $(id).addEventListener("click", () => saved(drawing, `hubcensus-${state.view}`, said()));
+for (const [id, saved] of [["png", savePng], ["svg", saveSvg]]) $(id).addEventListener("click", () => network && saved(drawing, `hubcensus-${state.view}`, said()));
 addEventListener("popstate", open);
 addEventListener("hashchange", open);
 dark.addEventListener("change", () => (drawing?.themed($("graph")), paint()));

@@ -7,7 +7,7 @@ export class Network {
     this.y = arrays.y;
     this.n = arrays.x.length;
     this.m = arrays.high.length;
-    this.names = cut(new TextDecoder().decode(arrays.text), arrays.lengths);
+    this.names = cut(new TextDecoder("utf-8", { ignoreBOM: true }).decode(arrays.text), arrays.lengths);
     this.columns = new Map(head.columns.map((one) => [one.name, { ...one, values: arrays[`column.${one.name}`] }]));
     for (const name of ["there", "back", "drawn", "parts", "relation"]) this[name] = arrays[name];
     this.unpackTies(arrays.higher, arrays.high);

@@ -72,6 +72,7 @@ function short(value) {
   return Number(value.toFixed(1));
 }
 
+// A text as XML: a letter that XML does not know is shown as one that is missing.
 function escaped(text) {
-  return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd").replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

@@ -9,6 +9,7 @@ export class Search {
   // `chosen` is called with a node.
   constructor(chosen) {
     this.chosen = chosen;
+    this.lower = []; // until a network is shown
     this.box = $("search");
     this.list = $("suggestions");
     this.box.addEventListener("input", () => this.suggest());

@@ -21,7 +21,7 @@ export function day(days) {
 
 // The first day of a month that is written as 2024-07, or of the one after it; null if it is not written so.
 export function firstDay(month, later = 0) {
-  const found = /^(\d{4})-(\d{2})$/.exec(month);
+  const found = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
   return found ? Date.UTC(+found[1], +found[2] - 1 + later, 1) / DAY : null;
 }
 
