@@ -23,7 +23,7 @@ from hubcensus.cli.exploring import explore_command
 from hubcensus.errors import ServingError, UsageError
 from hubcensus.explore import queries
 from hubcensus.explore.server import Explorer
-from hubcensus.study import make_tables
+from hubcensus.study import make_networks
 from hubcensus.tables.store import Census, open_census
 from test_hostile import hub, item, take
 
@@ -68,7 +68,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]
     ]
     items = [item(i, id=f"a/{name}", tags=[name], likes=i) for i, name in enumerate(HOSTILE)]
     census = take(tmp_path_factory.mktemp("hostile"), hub(items, commits))
-    make_tables(census)
+    make_networks(census)
     with Explorer(census).in_background() as served, httpx2.Client(base_url=served.address) as client:
         yield client
 
