@@ -108,6 +108,7 @@ def test_all_neighbours_are_listed_and_lead_on(any_browser: Browser, few_page: P
     }
     assert "leads 2 commits" in page.inner_text(".neighbours li:has-text('dev-0006')")
     assert "follows 1 commit" in page.inner_text(".neighbours li:has-text('dev-0000')")
+    assert page.inner_text("#legend p") == "20 of 20 developers shown, and all that dev-0005 is tied to."
     page.click(".neighbours button:has-text('dev-0010')")
     assert page.inner_text("#panel h2") == "dev-0010" and page.url.endswith("node=dev-0010")
     page.go_back()

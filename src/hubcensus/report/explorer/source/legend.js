@@ -34,7 +34,7 @@ export function meaning(network, state, { colours, sizes, passing }) {
   };
 }
 
-// Returns the filters that are on, and whose ties are shown, as texts.
+// Returns the filters that are on, as texts.
 export function filtered(network, state) {
   const span = [state.from && `from ${state.from}`, state.to && `to ${state.to}`].filter(Boolean).join(" ");
   return [

@@ -58,6 +58,7 @@ async function open() {
   controls.show(network, state);
   if (other || ["colour", "size", "part", "weight", "core", "from", "to"].some((name) => before[name] !== state[name])) paint();
   if (other || before.node !== state.node || before.kind !== state.kind) look(other && !state.node);
+  legend(network, state, painted);
   banner();
 }
 
@@ -96,7 +97,6 @@ function paint() {
     passing: passing(network, state),
   };
   drawing?.paint(painted);
-  legend(network, state, painted);
 }
 
 function look(whole) {
@@ -154,7 +154,7 @@ $("whole").addEventListener("click", () => drawing.whole());
 for (const [id, saved] of [["png", savePng], ["svg", saveSvg]]) $(id).addEventListener("click", () => network && saved(drawing, `hubcensus-${state.view}`, said()));
 addEventListener("popstate", open);
 addEventListener("hashchange", open);
-dark.addEventListener("change", () => (drawing?.themed($("graph")), paint()));
+dark.addEventListener("change", () => (drawing?.themed($("graph")), paint(), legend(network, state, painted)));
 open().then(() => requestAnimationFrame(() => requestAnimationFrame(ready)));
 
 // The first picture is on the screen.
