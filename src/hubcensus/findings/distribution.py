@@ -15,7 +15,10 @@ from hubcensus.kinds import VARIABLES
 from hubcensus.measures import MEASURES, Statistic, intervals, quantile
 from hubcensus.measures.bootstrap import Interval
 
-__all__ = ["Sample", "distribution", "grouped", "heavy"]
+__all__ = ["DECIDED", "Sample", "distribution", "grouped", "heavy"]
+
+DECIDED = ": this rests on the few largest"
+"""What the note on a heavy tail goes on with, after its exponent."""
 
 _QUANTILES = (0.25, 0.5, 0.75, 0.9, 0.99)
 _Asked = dict[str, Any]  # a measure by name, and its options
@@ -98,7 +101,7 @@ def heavy(alpha: float) -> str:
         return ""
     grows = ", grows with how many there are" if alpha < _NO_MEAN else ""
     return (
-        f"the tail falls as slowly as a power law of exponent {alpha:.2f}: this rests on the few largest{grows}, "
+        f"the tail falls as slowly as a power law of exponent {alpha:.2f}{DECIDED}{grows}, "
         "and an interval, where there is one, is too narrow"
     )
 

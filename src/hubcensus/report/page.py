@@ -23,7 +23,7 @@ from hubcensus.report.environment import environment, source_hash
 from hubcensus.report.flow import flow
 from hubcensus.report.methods import methods
 from hubcensus.report.passages import cited, in_html
-from hubcensus.report.reading import Reading, caution, exact
+from hubcensus.report.reading import Reading, brief, caution, exact
 from hubcensus.report.tables import ACTIVITY
 from hubcensus.report.threats import threats
 from hubcensus.report.time_panels import COMMITTED, CONCERNS, crossed
@@ -150,6 +150,7 @@ def _templates() -> Environment:
         when=scopes.when,
         plural=words.plural,
         exact=exact,
+        brief=brief,
         beginning=lambda named, start: {name: one for name, one in named.items() if name.startswith(start)},
         only=lambda named, *names: {name: named[name] for name in names},
         cited=in_html,

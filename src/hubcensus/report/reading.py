@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from hubcensus.findings import Finding
+from hubcensus.findings.distribution import DECIDED
 from hubcensus.findings.finding import INTERVAL
 from hubcensus.report.words import absence, between, count, decimal, plural, probability, rounded, share, shown
 
-__all__ = ["MARK", "Reading", "bracketed", "caution", "exact", "formed"]
+__all__ = ["MARK", "Reading", "bracketed", "brief", "caution", "exact", "formed"]
 
 _PURE = {"gini", "density", "modularity"}  # indices: read as 0.95, not as a percentage
 _FINDING = re.compile(r"\{([\w.]+)(?:\|([\w ]+))?\}")
@@ -153,6 +154,11 @@ def exact(finding: Finding) -> str:
     if finding.low is None or finding.high is None:
         return _digits(finding.value)
     return f"{_digits(finding.value)} ({_digits(finding.low)} to {_digits(finding.high)})"
+
+
+def brief(notes: str) -> str:
+    """Return notes for a list of all findings, which says once what a heavy tail does to a number."""
+    return notes.partition(DECIDED)[0]
 
 
 def _digits(value: Any) -> str:
