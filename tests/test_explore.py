@@ -450,3 +450,20 @@ def test_what_is_not_there_just_now_is_not_said_to_be_unknown(
 def test_a_port_is_of_serving(copy: Census) -> None:
     refused = CliRunner().invoke(explore_command, [str(copy.folder), "--port", "8000"])
     assert isinstance(refused.exception, UsageError) and "--serve" in str(refused.exception)
+
+
+def test_a_census_that_cannot_be_written_is_served_as_it_is(copy: Census, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[str] = []
+
+    def refused(*_: object) -> None:
+        raise AssertionError("nothing can be written here")
+
+    def run(explorer: Explorer, ready: object) -> None:
+        served.append(explorer.address)
+        explorer._socket.close()
+
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    monkeypatch.setattr("hubcensus.study.make_report", refused)
+    monkeypatch.setattr(Explorer, "run", run)
+    assert CliRunner().invoke(explore_command, [str(copy.folder), "--serve"]).exit_code == 0
+    assert len(served) == 1

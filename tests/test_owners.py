@@ -1,5 +1,6 @@
 """Kinds of actor: a table that is consistent, a user's own before ours, and sentences for what cannot be read."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from hubcensus.cli.app import app
-from hubcensus.errors import UsageError
+from hubcensus.errors import CensusError, UsageError
 from hubcensus.owners import actor_types, in_another_case, owners_known
-from hubcensus.tables.store import Census
+from hubcensus.study import make_findings
+from hubcensus.tables.store import Census, open_census
 
 
 def test_an_owner_is_of_one_kind_and_said_to_be_somebody() -> None:
@@ -60,3 +62,12 @@ def test_the_report_says_whom_the_hub_writes_otherwise(census: Census, tmp_path:
         sentence = f"'{owner.upper()}' in owners.toml has no effect: the Hub writes '{owner}', so write it so"
         assert said.stderr.splitlines()[-1] == sentence  # after stages, if the machine is so busy that these are told
     assert CliRunner().invoke(app, ["study", str(folder), "-q"]).output == ""
+
+
+@pytest.mark.parametrize("name", ["owners.toml", "people.toml", "taxonomy.toml"])
+def test_what_is_no_file_is_not_waited_for(census: Census, tmp_path: Path, name: str) -> None:
+    folder = shutil.copytree(census.folder, tmp_path / "copy")
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    with pytest.raises(CensusError, match="it is no file"):
+        make_findings(open_census(folder))
