@@ -139,11 +139,6 @@ def told(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")
 
 
-def side_by_side(*charts: alt.LayerChart) -> alt.HConcatChart:
-    """Return charts in a row."""
-    return alt.hconcat(*charts)
-
-
 def titled(chart: alt.LayerChart, title: str) -> alt.LayerChart:
     """Return a chart with a title of its own, for one of several."""
     return chart.properties(title=alt.TitleParams(title, fontSize=11, offset=6))

@@ -1,5 +1,6 @@
 """Counts of a few repositories: how many have any, and what is typical."""
 
+import altair as alt
 import numpy as np
 
 from hubcensus import measures
@@ -11,7 +12,6 @@ from illustrations.drawing import (
     Plane,
     axis,
     illustration,
-    side_by_side,
     titled,
     told,
 )
@@ -105,7 +105,7 @@ def skewness():
         titled(_histogram(counts), f"skewness {told(round(value, 12))}")
         for counts, value in zip(samples.values(), values, strict=True)
     ]
-    return f"skewness = {told(round(values[0], 12))} and {told(values[1])}", side_by_side(*panels)
+    return f"skewness = {told(round(values[0], 12))} and {told(values[1])}", alt.hconcat(*panels)
 
 
 def _histogram(counts):

@@ -1,5 +1,6 @@
 """Groups, pairs of counts, and durations: ranks, dominance, and what lasts."""
 
+import altair as alt
 import numpy as np
 
 from hubcensus import measures
@@ -13,7 +14,6 @@ from illustrations.drawing import (
     Plane,
     axis,
     illustration,
-    side_by_side,
     titled,
     told,
 )
@@ -76,7 +76,7 @@ def epsilon_squared():
     values = [measures.epsilon_squared(_tallied(pair)) for pair in pairs]
     panels = [_strips(pair, 78, 136) for pair in pairs]
     charts = [titled(plane.layers(*layers), told(v)) for v, (plane, layers) in zip(values, panels, strict=True)]
-    return f"epsilon_squared = {told(values[0])} and {told(values[1])}", side_by_side(*charts)
+    return f"epsilon_squared = {told(values[0])} and {told(values[1])}", alt.hconcat(*charts)
 
 
 @illustration(

@@ -1,5 +1,6 @@
 """Tails of counts: a power law, how well it fits, and what else it could be."""
 
+import altair as alt
 import numpy as np
 
 from hubcensus import measures
@@ -14,7 +15,6 @@ from illustrations.drawing import (
     Plane,
     axis,
     illustration,
-    side_by_side,
     titled,
 )
 
@@ -71,7 +71,7 @@ def tail_p():
         fit, plane, layers = _tail(counts, 92, 110)
         panels.append((measures.tail_p(counts, fit, seed=1), plane.layers(*layers)))
     title = f"tail_p = {panels[0][0]:.2f} and {panels[1][0]:.2f}"
-    return title, side_by_side(*(titled(chart, f"p = {p:.2f}") for p, chart in panels))
+    return title, alt.hconcat(*(titled(chart, f"p = {p:.2f}") for p, chart in panels))
 
 
 @illustration(

@@ -1,5 +1,6 @@
 """How ties are mixed and returned, and the communities in them."""
 
+import altair as alt
 import numpy as np
 
 from hubcensus import measures
@@ -13,7 +14,6 @@ from illustrations.drawing import (
     PURPLE,
     Plane,
     illustration,
-    side_by_side,
     titled,
     told,
 )
@@ -57,7 +57,7 @@ def assortativity():
         value = measures.assortativity(small.graph)
         layers = small.drawn(_HALF, texts=measures.degrees(small.graph).tolist(), size=260)
         panels.append((value, titled(_HALF.layers(*layers), told(value))))
-    return f"assortativity = {told(panels[0][0])} and {told(panels[1][0])}", side_by_side(*(one for _, one in panels))
+    return f"assortativity = {told(panels[0][0])} and {told(panels[1][0])}", alt.hconcat(*(one for _, one in panels))
 
 
 @illustration(
@@ -72,7 +72,7 @@ def group_assortativity():
             (value, titled(_HALF.layers(*_BLOCKS.drawn(_HALF, fill=_coloured(groups), size=260)), told(value)))
         )
     title = f"group_assortativity = {told(panels[0][0])} and {told(panels[1][0])}"
-    return title, side_by_side(*(one for _, one in panels))
+    return title, alt.hconcat(*(one for _, one in panels))
 
 
 @illustration(
@@ -142,7 +142,7 @@ def modularity():
                 titled(_HALF.layers(*_BLOCKS.drawn(_HALF, fill=_coloured(groups), size=260)), f"Q = {told(value)}"),
             )
         )
-    return f"modularity = {told(panels[0][0])} and {told(panels[1][0])}", side_by_side(*(one for _, one in panels))
+    return f"modularity = {told(panels[0][0])} and {told(panels[1][0])}", alt.hconcat(*(one for _, one in panels))
 
 
 @illustration(
@@ -157,7 +157,7 @@ def held_modularity():
         titled(_HALF.layers(*small.drawn(_HALF, fill=_coloured(found), size=260)), said)
         for small, said in ((_BLOCKS, f"found: Q = {told(seen)}"), (_OTHER_TIES, f"measured: Q = {told(value)}"))
     ]
-    return f"held_modularity = {told(value)}", side_by_side(*panels)
+    return f"held_modularity = {told(value)}", alt.hconcat(*panels)
 
 
 @illustration(

@@ -14,15 +14,15 @@ from hubcensus.report.words import count, decimal, listed, share, shown
 
 __all__ = ["claims_sheets", "key_developers_sheet"]
 
-_OF, _MERGED = "community.all.without_bots", 90
+_OF = "community.all.without_bots"
 _RANKED = (
     "Degree: other developers tied. PageRank: share of a walk along the ties. Betweenness: pairs of developers whose "
     "shortest way leads over them. k-core: the largest k of one that they are in. Ranks, in brackets, are among all "
     "developers, and equals share the best; those with the smallest product of the three ranks come first.",
     "By other rules: the rank by degree under the other rules of who works with whom, the best and the worst; in "
     "discussions: under the rule of who opens one to whom, which is of other people. Aliases as one: the place in "
-    f"this table if names alike by {_MERGED} points or more are one person; none if not among its first. Alike: "
-    f"names that may be the same person's (from {ALIKE} of 100 points on), which here count as another's until "
+    f"this table if names alike by {ALIKE} of 100 points or more are one person; none if not among its first. Alike: "
+    "names that may be the same person's (from as many points on), which here count as another's until "
     "hubcensus people is told; a name may also be a team's. Those to whom somebody is tied have aliases too.",
 )
 
@@ -31,7 +31,7 @@ def key_developers_sheet(reading: Reading) -> Sheet:
     """Return who is first by degree, PageRank and betweenness, and how sure that is."""
     id, otherwise = f"{_OF}.key_developers", f"{_OF}.key_developers_otherwise"
     others = {row["developer"]: row for row in reading.value(otherwise) or ()}
-    merged = f"community.all.aliases_{_MERGED}.key_developers"
+    merged = f"community.all.aliases_{ALIKE}.key_developers"
     places = {row["developer"]: place for place, row in enumerate(reading.value(merged) or (), 1)}
     rows = [
         (

@@ -17,7 +17,6 @@ __all__ = ["PAGE", "PICTURE", "Explored", "write_explorer"]
 
 PAGE, PICTURE = "explorer.html", "explorer.svg"
 _BLANK = "0" * 32  # in place of the seal
-_HEAD = 500  # letters of the page, in which the stamp stands
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,6 @@ def _is_whole(folder: Path, stamp: str) -> bool:
     if not (folder / PAGE).is_file() or not (folder / PICTURE).is_file():
         return False
     page, drawn = ((folder / name).read_text("utf-8", "replace") for name in (PAGE, PICTURE))
-    place = page.find(f'"{stamp}-', 0, _HEAD) + len(stamp) + 2
+    place = page.find(f'"{stamp}-') + len(stamp) + 2
     seal = page[place : place + len(_BLANK)]
     return seal == _seal(page[:place] + _BLANK + page[place + len(_BLANK) :], drawn)

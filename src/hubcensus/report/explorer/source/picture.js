@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { CanvasPen, SvgPen } from "./pens.js";
-import { count } from "./words.js";
+import { count, shown } from "./words.js";
 
 const LAYERS = ["edges", "nodes", "edgeLabels", "labels", "hovers", "hoverNodes"];
 const TOP = 64; // of the title
@@ -16,8 +16,8 @@ export function savePng(drawing, name, said) {
   const canvases = drawing.sigma.getCanvases();
   drawing.sigma.refresh(); // WebGL forgets what it drew once the browser has shown it
   const { width, height } = drawing.sigma.getDimensions();
-  const pen = new CanvasPen(width + SIDE, Math.max(height, LEAST) + TOP, canvases.nodes.width / width);
-  caption(pen, drawing.ink, said, width, Math.max(height, LEAST));
+  const pen = new CanvasPen(...paper(width, height), canvases.nodes.width / width);
+  caption(pen, drawing.ink, said, width, height);
   for (const layer of LAYERS) if (canvases[layer]) pen.context.drawImage(canvases[layer], 0, TOP, width, height);
   pen.canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
 }
@@ -25,16 +25,21 @@ export function savePng(drawing, name, said) {
 export function saveSvg(drawing, name, said) {
   drawing.sigma.refresh();
   const { width, height } = drawing.sigma.getDimensions();
-  const pen = new SvgPen(width + SIDE, Math.max(height, LEAST) + TOP);
-  caption(pen, drawing.ink, said, width, Math.max(height, LEAST));
+  const pen = new SvgPen(...paper(width, height));
+  caption(pen, drawing.ink, said, width, height);
   pen.within(0, TOP, width, height, () => drawing.onto(pen));
   save(new Blob([pen.file], { type: "image/svg+xml" }), `${name}.svg`);
+}
+
+// Width and height of the paper around a picture.
+function paper(width, height) {
+  return [width + SIDE, Math.max(height, LEAST) + TOP];
 }
 
 function caption(pen, ink, { title, subtitle, filters, meaning }, width, height) {
   const plain = { size: 13, colour: ink.text };
   const soft = { size: 12, colour: ink.rule };
-  pen.rectangle(0, 0, width + SIDE, height + TOP, ink.paper);
+  pen.rectangle(0, 0, ...paper(width, height), ink.paper);
   pen.text(MARGIN, 28, title, { size: 18, weight: 600, colour: ink.text });
   pen.text(MARGIN, 50, subtitle, soft);
   const [left, right] = [width + MARGIN, width + SIDE - MARGIN];
@@ -48,7 +53,7 @@ function caption(pen, ink, { title, subtitle, filters, meaning }, width, height)
   for (const { label, colour, n } of meaning.classes) {
     y += 20;
     pen.dot(left + 6, y - 4.5, 6, colour);
-    pen.text(left + 20, y, label.length > 26 ? `${label.slice(0, 25)}\u2026` : label, plain);
+    pen.text(left + 20, y, shown(label, 25), plain);
     pen.text(right, y, count(n), { ...soft, anchor: "end" });
   }
   y += 10;
